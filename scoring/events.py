@@ -52,6 +52,7 @@ register(
     Event("result.announce", _("Winners announced")),
     Event("notice.write", _("Notices to winners and nominees written")),
     Event("result.announce-later", _("Moment of the announcement set")),
+    Event("result.ask-announcing", _("Asked to announce the winners")),
     Event("result.ask-reopening", _("Asked to open the result again")),
     Event("result.ask-seal", _("Asked to seal the result")),
     Event("result.export", _("Winners workbook exported")),

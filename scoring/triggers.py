@@ -44,7 +44,17 @@ _WRITTEN = ("selection_id", "format", "number", "payload", "digest", "winners", 
 _SEALERS = ("sealed_at", "sealed_by_id", "seconded_by_id")
 _ANNOUNCED = ("public_from", "announced_at", "announced_by_id")
 _REOPENED = ("current_of_id", "reopened_at", "reopened_by_id", "reopen_seconded_by_id", "reopen_reason")
-_ASKED = ("selection_id", "kind", "fingerprint", "confirmed", "overrides", "decree_number", "decree_date", "reason")
+_ASKED = (
+    "selection_id",
+    "kind",
+    "fingerprint",
+    "confirmed",
+    "overrides",
+    "decree_number",
+    "decree_date",
+    "reason",
+    "public_from",
+)
 _ASKER = ("asked_at", "asked_by_id")
 
 _SEAL = [

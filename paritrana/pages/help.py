@@ -49,7 +49,7 @@ TOPICS: dict[str, list[str]] = {
         "checks", "seal*", "numbered-seal", "reopen-*", "rubrics-lock", "standings-recompute",
         "result", "special-award*", "verifier",
     ],
-    "pengumuman": ["announce", "withhold", "showcase*", "ceremony*", "publishing", "notice*"],
+    "pengumuman": ["announce*", "withhold", "showcase*", "ceremony*", "publishing", "notice*"],
     "dokumen": [
         "export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "past-certificates", "check*",
         "addendum-*",

@@ -1,4 +1,4 @@
-"""Sealed results of selections, and requests of one person, confirmed by another, to seal or to reopen."""
+"""Sealed results of selections, and requests of one person, confirmed by another, to seal, announce or reopen."""
 
 from __future__ import annotations
 
@@ -125,11 +125,12 @@ class SealRequest(models.Model):
     """A request by one person that another confirms; ``fingerprint`` is the state both have seen.
 
     ``confirmed`` are the codes of confirmed remarks, ``overrides`` code -> reason of overridden checks. The fingerprint
-    of a reopening is the digest of the result to reopen.
+    of a reopening is the digest of the result to reopen. An announcement is asked for at once or for ``public_from``.
     """
 
     class Kind(models.TextChoices):
         SEAL = "seal", _("seal the result")
+        ANNOUNCE = "announce", _("announce the winners")
         REOPEN = "reopen", _("open the result again")
 
     class Outcome(models.TextChoices):
@@ -145,6 +146,7 @@ class SealRequest(models.Model):
     decree_number = models.CharField(_("decree number"), max_length=80, blank=True)
     decree_date = models.DateField(_("decree date"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    public_from = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(auto_now_add=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
@@ -153,7 +155,7 @@ class SealRequest(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = _("request to seal or to reopen")
+        verbose_name = _("request to seal, to announce or to reopen")
         constraints = [
             models.UniqueConstraint(fields=["selection"], condition=Q(outcome=""), name="sealrequest_one_open"),
             models.CheckConstraint(condition=ends_signed(), name="sealrequest_ender_signs"),
@@ -162,7 +164,8 @@ class SealRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="seal", decree_date__isnull=False) & ~Q(decree_number="")
-                | Q(kind="reopen") & ~Q(reason=""),
+                | Q(kind="reopen") & ~Q(reason="")
+                | Q(kind="announce"),
                 name="sealrequest_says_what_it_needs",
             ),
         ]

@@ -105,8 +105,18 @@ def publishes_totals(selection: Selection) -> bool:
 
 def announcements(**where: Any) -> list[Announcement]:
     """The announced results, newest edition first. Three queries for any number, and one for a reader of English."""
+    return _announcements(Seal.objects.public().filter(**where))
+
+
+def foreseen(seal: Seal, at: datetime) -> Announcement:
+    """What ``announcements`` will answer of this seal once it is public, from ``at`` on."""
+    (found,) = _announcements(Seal.objects.filter(pk=seal.pk))
+    found.seal.public_from = at
+    return found
+
+
+def _announcements(rows: Any) -> list[Announcement]:
     earlier = Seal.objects.filter(selection=OuterRef("selection"), number__lt=OuterRef("number"))
-    rows = Seal.objects.public().filter(**where)
     rows = rows.annotate(is_correction=Exists(earlier.filter(public_from__isnull=False)))
     rows = rows.select_related("selection__edition", "selection__province")
     seals = list(rows.order_by("-selection__edition__period_end", "selection__level", "selection__province__code"))

@@ -34,16 +34,24 @@ def open_to_all(view: View) -> View:
     return login_not_required(require_safe(conditional_page(answer)))
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], picture: str = "") -> HttpResponse:
-    """A page with metadata in its head: canonical address, other languages, preview picture (a path)."""
-    here: Any = request.resolver_match
-    paths = {each: address(here.url_name, language=each, **here.kwargs) for each in LANGUAGES}
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], picture: str = "", here: str = ""
+) -> HttpResponse:
+    """A page with metadata in its head: canonical address, other languages, preview picture (a path).
+
+    ``here`` names the public page this one stands for, if it is not the one asked for: a preview, in ``?lang=``.
+    """
+    match: Any = request.resolver_match
+    name = here or match.url_name
+    paths = {each: address(name, language=each, **match.kwargs) for each in LANGUAGES}
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     site = {
-        "here": here.url_name,
-        "canonical": absolute(paths[language_of(request.path)]),
+        "here": name,
+        "canonical": absolute(paths[translation.get_language() or "id"]),
         "alternates": [(language, absolute(path)) for language, path in paths.items()],
-        "switches": [(language, path + query) for language, path in paths.items()],
+        "switches": [
+            (language, f"{request.path}?lang={language}" if here else path + query) for language, path in paths.items()
+        ],
         "picture": absolute(picture or address("public-picture")),
         "is_example": Edition.objects.filter(is_example=True).exists(),
     }

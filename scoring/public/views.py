@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.http import urlencode
 
 from awards.editions.english import label_for_readers, spoken, texts_for_readers
@@ -13,9 +15,10 @@ from awards.models import Edition, PastAward, Selection
 from awards.past_winners.forms import WinnersFilter
 from awards.past_winners.writing import tell
 from awards.stages import Stage
+from scoring.models import Seal
 from scoring.public import open_data, winner_map
 from scoring.public.addresses import address
-from scoring.public.announced import announcements
+from scoring.public.announced import Announcement, announcements, foreseen
 from scoring.public.filters import PublicFilter
 from scoring.public.recipients import past_key, recipient
 from scoring.public.responses import open_to_all, page
@@ -53,10 +56,31 @@ def _narrowed(request: HttpRequest, narrowing: Any, rows: Any) -> dict[str, Any]
 def public_result(request: HttpRequest, slug: str) -> HttpResponse:
     """Places, names and regions of one selection; totals only where it publishes them, scores never."""
     for announcement in announcements(selection__slug=slug):
-        context = {"announcement": announcement, "selection": announcement.selection, "seal": announcement.seal}
-        context["rankings"], context["stories"] = announcement.rankings, stories_of([announcement])
-        return page(request, "scoring/public/result.html", context, address("public-result-picture", slug))
+        picture = address("public-result-picture", slug)
+        return page(request, "scoring/public/result.html", result_of(announcement), picture)
     raise Http404
+
+
+def result_of(announcement: Announcement) -> dict[str, Any]:
+    """What the page of one result shows."""
+    return {
+        "announcement": announcement,
+        "selection": announcement.selection,
+        "seal": announcement.seal,
+        "rankings": announcement.rankings,
+        "stories": stories_of([announcement]),
+    }
+
+
+def preview(request: HttpRequest, seal: Seal, at: datetime) -> HttpResponse:
+    """The page of a result before its moment, exactly as it will be, for those who announce it.
+
+    Its language is that of a public address, not of the reader.
+    """
+    with translation.override("en" if request.GET.get("lang") == "en" else "id"):
+        picture = address("public-result-picture", seal.selection.slug)
+        context = result_of(foreseen(seal, at)) | {"is_preview": True}
+        return page(request, "scoring/public/result.html", context, picture, here="public-result")
 
 
 @open_to_all

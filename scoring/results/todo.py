@@ -40,7 +40,8 @@ def _turns_read(user: User) -> list[Turn]:
             found.append(Turn(selection, Permission.SEE_RANKING, title, url, urgency=Urgency.OPEN))
         found.append(_answered(selection, asked[selection.pk]) if selection.pk in asked else _seal(selection))
         seal = seals.get(selection.pk)
-        if seal is None or seal.public_from is None:
+        is_asked = selection.pk in asked and asked[selection.pk].kind == SealRequest.Kind.ANNOUNCE
+        if not is_asked and (seal is None or seal.public_from is None):
             since = since_day(seal.sealed_at, selection.zone_label) if seal else ""
             url = page(selection, "announce")
             found.append(Turn(selection, Permission.ANNOUNCE, _("Announce the winners"), url, since))
@@ -58,8 +59,11 @@ def _seal(selection: Selection) -> Turn:
 
 def _answered(selection: Selection, asked: SealRequest) -> Turn:
     """A request waits for a second person; its author waits too."""
-    is_seal = asked.kind == SealRequest.Kind.SEAL
-    title = _("Second the seal of the result") if is_seal else _("Second the reopening of the result")
+    title = {
+        SealRequest.Kind.SEAL: _("Second the seal of the result"),
+        SealRequest.Kind.ANNOUNCE: _("Second the announcement of the winners"),
+        SealRequest.Kind.REOPEN: _("Second the reopening of the result"),
+    }[SealRequest.Kind(asked.kind)]
     since, url = since_day(asked.asked_at, selection.zone_label), page(selection, "seal-second")
     return Turn(selection, Permission.SECOND_SEAL, title, url, since, never_by=asked.asked_by_id)
 

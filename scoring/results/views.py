@@ -20,7 +20,7 @@ from scoring.lookups import selection_seen
 from scoring.models import Seal
 from scoring.results import page
 from scoring.results.page import leaf_of
-from scoring.sealing.actions import open_request
+from scoring.sealing.requests import open_request, who_seconded_announcing
 from scoring.standings import store, views, visibility, winners
 from scoring.standings.rewards import rewards_of
 
@@ -77,7 +77,7 @@ def result(request: UserRequest, slug: str) -> HttpResponse:
         "rewards": rewards_of([selection]),
         **_doors(request, selection),
     }
-    context["asked"] = open_request(selection)
+    context |= {"asked": open_request(selection), "announcement_second": who_seconded_announcing(selection)}
     context["may_suppose"] = edition_permissions.may_design(request.user, selection.edition)
     if context["may_see_ranking"]:
         context["nominations"] = visibility.nominations_of(selection, (line for each in shown for line in each.lines))

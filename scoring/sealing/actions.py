@@ -1,4 +1,4 @@
-"""Sealing a result: one person requests it, another confirms it at the same state of the rows."""
+"""Sealing, announcing and reopening: one person requests it, another confirms it at the same state of the rows."""
 
 from __future__ import annotations
 
@@ -16,26 +16,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards import two_people
 from awards.models import Nomination, Rubric, Selection
 from awards.nominations.actions import lock_rubric
-from awards.stages import GONE, NominationState, Permission, Stage
-from paritrana.accounts import chaining, trail, two_signatures
+from awards.stages import NominationState, Permission, Stage
+from paritrana.accounts import chaining, trail
 from paritrana.accounts.models import User
 from regions.coverage import actions as coverage
 from regions.models import Coverage, Region
-from scoring.models import Conflict, Seal, SealRequest
+from scoring.models import Seal, SealRequest
 from scoring.national.actions import propose_first
 from scoring.permissions import hold
+from scoring.sealing import announcing, requests
 from scoring.sealing import document as sealing_document
 from scoring.sealing import review as sealing_review
 from scoring.standings.scores import Field
 from scoring.standings.winners import bare_winners
 
 Kind = SealRequest.Kind
-Outcome = SealRequest.Outcome
-REFUSALS = two_people.REFUSALS | {
-    "conflicted": gettext_lazy("You have a conflict of interest here. Somebody else has to second it."),
+_STALE = {
+    Kind.SEAL: gettext_lazy(
+        "The ranking or the remarks changed since this was asked for. It has to be asked for again."
+    ),
+    Kind.ANNOUNCE: gettext_lazy(
+        "What is announced or its moment changed since this was asked for. It has to be asked for again."
+    ),
 }
 
 
@@ -66,7 +70,7 @@ def ask_seal(
             raise ValidationError(_("Please confirm the notes before sealing."), code="unconfirmed")
         if not decree_number.strip():
             raise ValidationError(_("Give the number of the decree."), code="decree")
-        made = _ask(
+        made = requests.ask(
             *(held, Kind.SEAL, review.fingerprint, by),
             confirmed=[remark.code for remark in review.notes],
             overrides=reasons,
@@ -91,73 +95,46 @@ def ask_reopening(selection: Selection, *, reason: str, by: User) -> SealRequest
     held = hold(selection, Permission.REOPEN_RESULT, by)
     if not reason.strip():
         raise ValidationError(_("Give the reason: everybody who sees the result reads it."), code="reason")
-    made = _ask(held, Kind.REOPEN, held.seal.digest, by, reason=reason.strip())
+    made = requests.ask(held, Kind.REOPEN, held.seal.digest, by, reason=reason.strip())
     trail.record(by, "result.ask-reopening", held, digest=held.seal.digest, reason=made.reason)
     return made
 
 
-def _ask(selection: Selection, kind: Kind, fingerprint: str, by: User, **values: object) -> SealRequest:
-    if open_request(selection):
-        raise ValidationError(_("Somebody has asked already; the second person has to answer first."), code="asked")
-    return SealRequest.objects.create(selection=selection, kind=kind, fingerprint=fingerprint, asked_by=by, **values)
-
-
-def open_request(selection: Selection) -> SealRequest | None:
-    rows = SealRequest.objects.filter(selection=selection, outcome="").select_related("asked_by")
-    return rows.first()
-
-
-@transaction.atomic
-def withdraw(request: SealRequest, *, by: User) -> None:
-    """Withdraw a request, by anybody who may make one. ValidationError ``moved-on``."""
-    asking = Permission.SEAL if request.kind == Kind.SEAL else Permission.REOPEN_RESULT
-    held = hold(request.selection, asking, by)
-    two_signatures.end(request, Outcome.WITHDRAWN, by)
-    trail.record(by, "result.withdraw-request", held, kind=request.kind)
-
-
-def hindrance(request: SealRequest, by: User) -> str:
-    """The code in ``REFUSALS`` of the reason why this person cannot second the request, or an empty text."""
-    if code := two_people.hindrance(request.asked_by, by, request.selection):
-        return code
-    standing = Conflict.objects.filter(nomination__selection=request.selection).exclude(nomination__state__in=GONE)
-    kept_out = standing.filter(seat__appointment__user=by, seat__appointment__ended_at=None)
-    return "conflicted" if kept_out.exists() else ""
-
-
 def second(request: SealRequest, *, by: User) -> Seal:
-    """Confirm another person's request; returns the seal that was written or reopened.
+    """Confirm another person's request; returns the seal that was written, announced or reopened.
 
-    If the rows changed since the request, it ends for good. ValidationError: the codes of ``REFUSALS``, ``moved-on``
-    when it is answered already, ``standings-differ``, ``overtaken``. PermissionDenied: see ``hold``.
+    If what was asked for changed since the request, it ends for good. ValidationError: the codes of ``REFUSALS``,
+    ``moved-on`` when it is answered already, ``standings-differ``, ``overtaken``. PermissionDenied: see ``hold``.
     """
     integrity = sealing_review.examine_integrity(request.selection) if request.kind == Kind.SEAL else []
     with transaction.atomic():
         done = _second(request, integrity, by)
     if done is None:
-        raise ValidationError(
-            _("The ranking or the remarks changed since this was asked for. It has to be asked for again."),
-            code="overtaken",
-        )
+        raise ValidationError(_STALE[Kind(request.kind)], code="overtaken")
     return done
 
 
 def _second(request: SealRequest, integrity: list[sealing_review.CheckResult], by: User) -> Seal | None:
     held = hold(request.selection, Permission.SECOND_SEAL, by)
     asked = SealRequest.objects.select_related("asked_by").get(pk=request.pk)
-    if code := hindrance(asked, by):
-        raise ValidationError(REFUSALS[code], code=code)
+    if code := requests.hindrance(asked, by):
+        raise ValidationError(requests.REFUSALS[code], code=code)
     if asked.kind == Kind.REOPEN:
-        two_signatures.end(asked, Outcome.GRANTED, by)
+        requests.grant(asked, by)
         return reopen(held, asked, by=by)
+    if asked.kind == Kind.ANNOUNCE:
+        if asked.outcome or announcing.is_as_asked(held, asked):
+            requests.grant(asked, by)
+            return announcing.announce(held, at=asked.public_from, by=asked.asked_by, seconded_by=by)
+        requests.overtake(asked, held, by)
+        return None
     _hold_coverage(held)
     review = sealing_review.review(held, integrity)
     _require_true_standings(review)
     if review.fingerprint != asked.fingerprint:
-        two_signatures.end(asked, Outcome.OVERTAKEN, by)
-        trail.record(by, "result.overtake-request", held, kind=asked.kind)
+        requests.overtake(asked, held, by)
         return None
-    two_signatures.end(asked, Outcome.GRANTED, by)
+    requests.grant(asked, by)
     return _seal(held, asked, review, by)
 
 

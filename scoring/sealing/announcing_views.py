@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
+from scoring.public.views import preview
 from scoring.sealing import announcing as actions
+from scoring.sealing import requests
 from scoring.sealing.announcing import set_publishing
 from scoring.sealing.forms import AnnounceForm, PublishingForm
 from scoring.standings import winners
@@ -21,9 +24,13 @@ from scoring.standings import winners
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request: UserRequest, slug: str) -> HttpResponse:
-    """Review before the winners become public, at once or at a set moment."""
+    """The first of two people asks to make the winners public, at once or at a set moment."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.ANNOUNCE, selection)
+    asked = requests.open_request(selection)
+    if asked and request.method == "POST":
+        messages.error(request, _("Somebody has asked already; the second person has to answer first."))
+        return redirect("announce", slug)
     form = AnnounceForm(
         request.POST if request.method == "POST" else None,
         selection=selection,
@@ -31,21 +38,36 @@ def announce(request: UserRequest, slug: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            made = actions.announce(selection, at=form.cleaned_data["at"], by=request.user)
+            actions.ask_announcing(selection, at=form.cleaned_data["at"], by=request.user)
         except ValidationError as error:
             form.add_error("at" if error.code == "past" else None, error)
         else:
-            values = {"moment": selection.moment(made.public_from)}
-            messages.success(request, _("The winners are public from %(moment)s.") % values)
-            return redirect("result", selection.slug)
+            messages.success(request, _("Asked. The winners are announced when a second person seconds it."))
+            return redirect("announce", slug)
     context = {
         "selection": selection,
         "seal": selection.seal,
         "rankings": winners.winners_of(selection.seal),
         "form": form,
+        "asked": asked,
+        "may_announce": True,
+        "may_second": True,
+        "may_withdraw": True,
         "back_url": selection.get_absolute_url(),
     }
     return render(request, "scoring/sealing/announce.html", context)
+
+
+@require_safe
+def announce_preview(request: UserRequest, slug: str) -> HttpResponse:
+    """The public page as it will be, for whoever announces it or seconds that."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SECOND_SEAL, selection)
+    if not selection.is_sealed:
+        raise Http404
+    asked = requests.open_request(selection)
+    moments = (selection.seal.public_from, asked.public_from if asked else None, timezone.now())
+    return preview(request, selection.seal, next(filter(None, moments)))
 
 
 @require_POST

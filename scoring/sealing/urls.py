@@ -13,5 +13,6 @@ urlpatterns = [
     path("seleksi/<slug:slug>/penetapan/", views.seals, name="seals"),
     path("seleksi/<slug:slug>/penetapan/<int:number>.json", views.numbered_seal, name="numbered-seal"),
     path("seleksi/<slug:slug>/umumkan/", announcing_views.announce, name="announce"),
+    path("seleksi/<slug:slug>/umumkan/pratinjau/", announcing_views.announce_preview, name="announce-preview"),
     path("seleksi/<slug:slug>/umumkan/tahan/", announcing_views.withhold, name="withhold"),
 ]

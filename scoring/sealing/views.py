@@ -19,11 +19,11 @@ from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.models import SealRequest
-from scoring.sealing import actions
+from scoring.sealing import actions, announcing, requests
 from scoring.sealing import review as sealing_review
 from scoring.sealing.forms import AskSealForm, ReopenForm, SecondForm
 from scoring.sealing.review import Review
-from scoring.standings import views
+from scoring.standings import views, winners
 
 
 @require_safe
@@ -42,7 +42,7 @@ def _before_the_seal(
     request: UserRequest, selection: Selection, review: Review | None, form: AskSealForm | None
 ) -> HttpResponse:
     granted = permissions.granted(request.user, selection)
-    asked = actions.open_request(selection)
+    asked = requests.open_request(selection)
     reasons: Mapping[str, Any] = {}
     if asked:
         reasons = asked.overrides
@@ -87,7 +87,7 @@ def seal(request: UserRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, Permission.SEAL, selection)
     if request.method != "POST":
         return redirect("checks", slug)
-    if actions.open_request(selection):
+    if requests.open_request(selection):
         messages.error(request, _("Somebody has asked already; the second person has to answer first."))
         return redirect("checks", slug)
     try:
@@ -133,11 +133,11 @@ def _waiting(request: UserRequest, selection: Selection, asked: SealRequest) -> 
 def seal_withdraw(request: UserRequest, slug: str) -> HttpResponse:
     """Withdraw an open request."""
     selection = selection_seen(request, slug)
-    asked = actions.open_request(selection)
+    asked = requests.open_request(selection)
     is_reopening = bool(asked and asked.kind == SealRequest.Kind.REOPEN) or selection.is_sealed
     permissions.require(request.user, Permission.REOPEN_RESULT if is_reopening else Permission.SEAL, selection)
     if asked:
-        actions.withdraw(asked, by=request.user)
+        requests.withdraw(asked, by=request.user)
         messages.success(request, _("The request is withdrawn."))
     return redirect(selection)
 
@@ -147,17 +147,21 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
     """The second person sees exactly what the first one saw, and confirms it."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SECOND_SEAL, selection)
-    asked = actions.open_request(selection)
+    asked = requests.open_request(selection)
     if asked is None:
         return render(request, "scoring/sealing/second_nothing.html", {"selection": selection})
     form = SecondForm(request.POST or None, initial={"asked": asked.pk})
     if form.is_valid():
         return _seconded(request, selection, form.cleaned_data["asked"])
     context: dict[str, Any] = {"selection": selection, "asked": asked, "form": form}
-    refusal = actions.REFUSALS.get(actions.hindrance(asked, request.user), "")
+    refusal = requests.REFUSALS.get(requests.hindrance(asked, request.user), "")
     context |= {"refusal": refusal, "back_url": selection.get_absolute_url()}
     if asked.kind == SealRequest.Kind.REOPEN:
         return render(request, "scoring/sealing/second_reopening.html", context | {"seal": selection.seal})
+    if asked.kind == SealRequest.Kind.ANNOUNCE:
+        context["is_overtaken"] = not announcing.is_as_asked(selection, asked)
+        context["rankings"] = winners.winners_of(selection.seal)
+        return render(request, "scoring/sealing/second_announcing.html", context)
     try:
         review = sealing_review.review(selection)
     except ValueError as error:
@@ -177,7 +181,8 @@ def _seconded(request: UserRequest, selection: Selection, pk: int) -> HttpRespon
     if asked.kind == SealRequest.Kind.REOPEN:
         messages.success(request, _("The result is open again; the selection is back in its plenary."))
         return redirect("checks", selection.slug)
-    messages.success(request, _("The result is sealed."))
+    words = _("The result is sealed.") if asked.kind == SealRequest.Kind.SEAL else _("The announcement is seconded.")
+    messages.success(request, words)
     return redirect("result", selection.slug)
 
 
@@ -186,7 +191,7 @@ def reopen_result(request: UserRequest, slug: str) -> HttpResponse:
     """The first of two people requests to reopen a sealed result, with a reason."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.REOPEN_RESULT, selection)
-    asked = actions.open_request(selection)
+    asked = requests.open_request(selection)
     if asked:
         return _waiting(request, selection, asked)
     form = ReopenForm(request.POST or None)

@@ -270,5 +270,6 @@ JUDGING: dict[str, Rule] = {
     ),
     "withhold": of_selection("SEALED", RUN, POST),
     "announce": of_selection("SEALED", RUN, FORM),
+    "announce-preview": of_selection("SEALED", RUN | _LEADS),
     "notices": of_selection("ANNOUNCED", RUN, FORM),
 }

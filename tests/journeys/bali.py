@@ -158,10 +158,14 @@ def seal(page, second, selection):
     assert Seal.objects.filter(selection=selection).count() == 1
 
 
-def announce(page, selection):
+def announce(page, second, selection):
+    """The committee asks, the chair sees the same and seconds it."""
     page.goto(reverse("announce", args=[selection.slug]))
     page.check("input[name=when][value=now]")
     confirm(page)
+    second.goto(reverse("seal-second", args=[selection.slug]))
+    second.check("input[name=confirmed]")
+    confirm(second)
     selection.refresh_from_db()
 
     assert selection.stage == Stage.ANNOUNCED

@@ -76,7 +76,7 @@ def test_bali_from_nomination_to_announcement(cast, sign_in, visitor, recalculat
     bali.seal(page, window("chair"), selection)
     workbook = export(window("committee"), selection, tmp_path)
     assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 404
-    bali.announce(window("committee"), selection)
+    bali.announce(window("committee"), window("chair"), selection)
 
     winners = Standing.objects.filter(selection=selection, title__slug="terbaik", place__lte=3)
     assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 200

@@ -88,6 +88,10 @@ def test_committee_and_chair_seal_and_announce_without_a_mouse(keys):
     hands.follow(f'main a[href="{reverse("announce", args=slug)}"]')
     hands.check("input[name=when][value=now]")
     hands.follow(CONFIRM)
+    chair.page.goto(reverse("home"))
+    chair.follow(f'main a[href="{reverse("seal-second", args=slug)}"]')
+    chair.check("input[name=confirmed]")
+    chair.follow(CONFIRM)
 
     made.selection.refresh_from_db()
     assert (made.selection.stage, Seal.objects.public().count()) == (Stage.ANNOUNCED, 1)

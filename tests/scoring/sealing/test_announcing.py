@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.models import Role
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
-from scoring.models import Seal
+from scoring.models import Seal, SealRequest
+from scoring.sealing import actions as sealing
 from scoring.sealing import announcing as actions
 from scoring.standings import rankings
 from tests import builders
@@ -131,8 +133,8 @@ def test_looking_at_the_announcement_announces_nothing(client, made, committee, 
     assert client.post(address).context["form"].errors.keys() == {"when"}  # neither now nor later is chosen beforehand
     assert client.post(address, {"when": "later"}).context["form"].errors.keys() == {"at"}
     assert Seal.objects.get().announced_at is None
-    assert client.post(address, {"when": "now"})["Location"] == reverse("result", args=[made.selection.slug])
-    assert Seal.objects.get().announced_by == committee
+    assert client.post(address, {"when": "now"})["Location"] == address
+    assert (Seal.objects.get().announced_at, SealRequest.objects.get(outcome="").kind) == (None, "announce")
 
 
 def test_the_moment_is_typed_on_the_clock_of_the_selection(client, made, committee, sealed):
@@ -140,6 +142,8 @@ def test_the_moment_is_typed_on_the_clock_of_the_selection(client, made, committ
 
     client.post(reverse("announce", args=[made.selection.slug]), {"when": "later", "at": "2099-05-17T09:00"})
 
+    asked = SealRequest.objects.get(outcome="")
+    sealing.second(asked, by=builders.appointed(Role.SECRETARY, made.selection))
     assert Seal.objects.get().public_from == datetime.datetime(2099, 5, 17, 1, tzinfo=datetime.UTC)  # WITA
     client.post(reverse("withhold", args=[made.selection.slug]))
     assert Seal.objects.get().public_from is None

@@ -12,7 +12,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.models import Panel, Seal, SealRequest, Standing
 from scoring.results import todo
-from scoring.sealing import actions, review
+from scoring.sealing import actions, requests, review
 from scoring.standings import store
 from tests import builders
 from tests.once import parts_once
@@ -118,11 +118,11 @@ def test_after_it_was_overtaken_it_is_asked_again(made, committee, chair, asked)
 
 
 def test_a_request_can_be_withdrawn_and_is_answered_once(made, committee, chair, asked):
-    actions.withdraw(asked, by=builders.committee(made.selection))
+    requests.withdraw(asked, by=builders.committee(made.selection))
 
     assert SealRequest.objects.get().outcome == "withdrawn"
     refused("moved-on", actions.second, asked, by=chair)
-    refused("moved-on", actions.withdraw, asked, by=committee)
+    refused("moved-on", requests.withdraw, asked, by=committee)
 
 
 def test_an_obstacle_the_rules_do_not_let_pass_over_is_not_passed_over(made, committee):
