@@ -33,7 +33,7 @@ BOTH = _modules(
         "scoring/plenary": "closing",
         "scoring/proof": "traces",
         "scoring/results": "result_pages",
-        "scoring/sealing": "announcing formats invariants review seal shared_rubric stored_winners"
+        "scoring/sealing": "announcing announcing_by_two formats invariants review seal shared_rubric stored_winners"
         " two_people verification",
         "scoring/sheets": "races",
         "scoring/standings": "comparison stored_standings",
