@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('awards', '0016_edition_dates'),
-        ('scoring', '0011_sheet_problem'),
+        ('scoring', '0013_addenda'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
