@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from awards.gravity import Gravity
 from awards.models import Nomination
 from awards.nominations import transitions
 from awards.selections import actions
@@ -114,7 +115,7 @@ def test_the_interviews_do_not_open_while_somebody_verified_is_undecided(two, ve
 def test_the_review_of_the_next_stage_says_what_blocks_it(two, committee, signed_in, verifying):
     page = signed_in(committee).get(reverse("selection-open-next", args=[verifying.slug]))
 
-    assert [(row["code"], row["is_blocking"]) for row in page.context["unfinished"]] == [(S.VERIFIED, True)]
+    assert [(row["code"], row["gravity"]) for row in page.context["unfinished"]] == [(S.VERIFIED, Gravity.BLOCKS)]
     assert (b"data-not-yet" in page.content, b'name="stage"' in page.content) == (True, False)
 
 

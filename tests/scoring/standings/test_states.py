@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from awards.models import Criterion, Exemption, Role
+from awards.gravity import Gravity
+from awards.models import Contact, Criterion, Exemption, Role
 from scoring import verify_seal
 from scoring.assignments import progress
 from scoring.models import Conflict, Interview, Panel, ScoreSheet
@@ -37,6 +38,8 @@ def build():
     found = plenary.plenary(("perda", "edaran"))
     third = found.seat(Role.JUROR)
     plenary.hand_in(third, found.nominations[1], found.marks(1_000, 1_000, 1_000))
+    for nomination in found.nominations:  # a winner nobody can write to would be a note of its own
+        Contact.objects.create(candidate=nomination.candidate, name="Narahubung", email="humas@contoh.example")
     Panel.objects.update(quorum=2, spread_limit=10_000)
     return found
 
@@ -76,13 +79,12 @@ def line(made):
 
 
 def codes(made):
-    """What the review says about the first candidate: blocking, to confirm; the standings follow, as after an act."""
+    """What the review says about the first candidate: what blocks, the notes; the standings follow, as after an act."""
     store.refresh(made.selection)
     review = sealing_review.review(made.selection, [])
     name = made.nominations[0].candidate.region.name
     about = [one for one in review.remarks if any(name in item.text for item in one.items)]
-    sides = ("blocks", "confirm")
-    return [{one.code for one in about if one.severity == side} for side in sides]
+    return [{one.code for one in about if one.gravity == gravity} for gravity in Gravity]
 
 
 @pytest.mark.parametrize("state", TABLE)
@@ -115,11 +117,11 @@ def test_whether_it_blocks_the_seal(made, state):
         plenary.hand_in(made.seats[2], made.nominations[0], made.marks(7_500, 7_500, 7_500))
     enter(made, state)
 
-    blocks, confirmed = codes(made)
+    blocks, notes = codes(made)
 
     cell = TABLE[state]["blocks"]
     said = set(cell.split("`")[1::2])
-    assert (blocks, confirmed) == ((said, set()) if cell.startswith("yes") else (set(), said))
+    assert (blocks, notes) == ((said, set()) if cell.startswith("yes") else (set(), said))
 
 
 @pytest.mark.parametrize("state", OF_A_JUROR)
