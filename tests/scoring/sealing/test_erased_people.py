@@ -5,7 +5,7 @@ import json
 from django.core.management import call_command
 
 from awards.models import Letter
-from paritrana.accounts import actions, erasures, trail
+from paritrana.accounts import actions, chaining, erasures, trail
 from paritrana.accounts.models import AuditEvent, User
 from scoring.models import Invitation, Seal, Seat, TieDecision
 from scoring.sealing.verification import faults
@@ -33,6 +33,7 @@ def test_everybody_of_a_sealed_result_is_erased_and_it_is_proved_as_before(compa
     _made, seal = companies
     people = everybody(seal)
     names = {user.name for user in people}
+    chaining.chain()
     before = {event.digest for event in AuditEvent.objects.all()}
 
     for user in people:
