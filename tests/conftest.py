@@ -67,7 +67,12 @@ def no_rubric_is_remembered():
 
 @pytest.fixture(autouse=True)
 def no_lane_is_remembered():
-    """What a test committed is emptied or rolled back: the trail of the next one begins without it."""
+    """What a test committed is emptied or rolled back: the trail of the next one begins without it.
+
+    Afterwards as well, for rows made once for a module, and databases of their own, are made before its first test.
+    """
+    lanes.forget()
+    yield
     lanes.forget()
 
 

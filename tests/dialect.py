@@ -14,6 +14,7 @@ BOTH = _modules(
         "awards/editions": "tie_rules",
         "awards/letters": "outbox",
         "awards/nominations": "evidence",
+        "awards/people": "trail_words",
         "paritrana/accounts": "address_changes installation personal_data second_factor sign_in_pages trail_checkpoint"
         " trail_writing",
         "paritrana/pages": "unreadable_requests",

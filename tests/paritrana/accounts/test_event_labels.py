@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = ["paritrana", "regions", "awards", "scoring"]
 """From the ground up."""
 
-RECORDERS = {"trail.record", "trail.record_all", "Hand", "plan.Hand"}
+RECORDERS = {"trail.record", "trail.record_all", "record", "Hand", "plan.Hand"}
 COVERAGE_FILES = (CoverageIntake, BranchCoverage)
 MADE = {
     "regions": {f"coverage.{verb}" for verb in transitions.MOVES} | {each.verb for each in COVERAGE_FILES},
@@ -36,7 +36,7 @@ def calls(folder: str, *names: str):
 
 
 def recorded(folder: str) -> set[str]:
-    """Every code the folder hands to ``trail.record`` as it stands, or to the ``Hand`` that writes for a file."""
+    """Each code the folder hands to ``record`` of the trail as it stands, or to the ``Hand`` that writes for a file."""
     leaves = (leaf for call in calls(folder, *RECORDERS) for leaf in ast.walk(call.args[1]))
     found = {leaf.value for leaf in leaves if isinstance(leaf, ast.Constant)}
     return {code for code in found if not code.endswith(".")} | MADE.get(folder, set())

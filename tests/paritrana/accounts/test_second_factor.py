@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import get_resolver, reverse
 
 from awards.models import Role
-from paritrana.accounts import factor_resets, second_factor
+from paritrana.accounts import factor_resets, pseudonyms, second_factor
 from paritrana.accounts.models import AuditEvent, FactorReset
 from scoring.models import SealRequest
 from tests import builders as b
@@ -206,7 +206,8 @@ class TestTheOperatorIsTheSecondWhereNobodyElseIs:
 
         assert second_factor.factors_of(admin) == 0
         (event,) = AuditEvent.objects.of(admin).filter(verb="account.reset-factors")
-        assert (event.actor, event.detail["reason"]) == (None, "Ponsel hilang, dikenal lewat telepon")
+        (reason,) = pseudonyms.in_words([event.detail["reason"]])
+        assert (event.actor, reason) == (None, "Ponsel hilang, dikenal lewat telepon")
         assert [letter.to for letter in mailoutbox] == [[admin.email]]
 
     def test_the_other_one_of_two_has_to_ask_first(self):
