@@ -29,7 +29,7 @@ class FormDraftForm(forms.Form):
     def clean_content(self) -> dict[str, list[str]]:
         try:
             content = json.loads(self.cleaned_data["content"])
-        except ValueError as wrong:
+        except (ValueError, RecursionError) as wrong:
             raise ValidationError("no JSON") from wrong
         if not isinstance(content, dict) or not all(_is_texts(values) for values in content.values()):
             raise ValidationError("no fields")

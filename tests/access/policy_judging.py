@@ -218,7 +218,7 @@ JUDGING: dict[str, Rule] = {
     "sheet-peers": Rule(PANEL, **_OF_A_CLOSED_SHEET),
     "sheet-problem": Rule(PANEL, NOBODY, FORM, **_SHEET),
     "sheet-problems": of_selection("INTERVIEW", _LEADS),
-    "sheet-problem-answer": Rule(_LEADS, SIGNED_IN - _LEADS, FORM, **_PROBLEM),
+    "sheet-problem-answer": Rule(_LEADS, SIGNED_IN - _LEADS - {"juror"}, FORM, **_PROBLEM),
     "sheets-offline": Rule(EVERYBODY),
     "sheets-worker": Rule(EVERYBODY),
     "sheets-keys": Rule(SIGNED_IN),

@@ -20,9 +20,9 @@ PLACES = re.compile(r"%\(\w+\)[sd]|[{}<]")
 """A message with something to fill in stands on no page as it is written."""
 FAMILIAR = re.compile(r"\b(anda|kamu)\b", re.IGNORECASE)
 """The portal says Bapak/Ibu, or nobody."""
-APART = {"style", "document-text", "check", "check-code", *PUBLIC}
-"""The page of components shows invented Indonesian words, documents are Indonesian, and public pages have an address
-in each language.
+APART = {"style", "document-text", "check", "check-code", "letters", "announce-preview", *PUBLIC}
+"""The page of components shows invented Indonesian words, documents are Indonesian, public pages (and their
+preview) have an address in each language, and letters are shown as they were written.
 """
 
 

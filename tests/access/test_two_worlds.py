@@ -134,6 +134,7 @@ def test_the_comparison_sees_what_the_owner_sees(client, world):
             ("sheet-history", [world.bali.selections["INTERVIEW"].slug, world.bali.nominations["INTERVIEW"].pk]),
             ("sheet-hand-in", [world.bali.selections["INTERVIEW"].slug, world.bali.nominations["INTERVIEW"].pk]),
             ("sheets-board", [world.bali.selections["INTERVIEW"].slug]),
+            ("sheets-compare", [world.bali.selections["INTERVIEW"].slug]),
             ("sheets", []),
         ]
     }

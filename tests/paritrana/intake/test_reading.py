@@ -35,7 +35,7 @@ def test_every_fault_of_every_row_is_named_at_once():
     assert faults(",Ani,West,1.5", "b@contoh.id,Budi,South,x") == [
         (2, "address", "This cell is empty."),
         (2, "shelf", "“West” is not known here. Use one of: North, South."),
-        (2, "count", "“1.5” seems to mean 1.5. Type a whole number, without decimals."),
+        (2, "count", "“1.5” has decimals. Type a whole number."),
         (3, "count", "“x” is not a number."),
     ]
 
