@@ -132,7 +132,7 @@ def send_letters() -> None:
 
 def send_soon() -> None:
     """Let a worker send what waits once this transaction is committed."""
-    transaction.on_commit(lambda: schedule.queue_once(send_letters))
+    transaction.on_commit(lambda: schedule.queue_once(send_letters), robust=True)  # the clock queues it as well
 
 
 def send_waiting(now: datetime | None = None) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from awards.letters import outbox, reminders
 from awards.models import Letter, Role, StageDate
 from awards.models.letters import WAITS
 from awards.stages import Stage
+from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from tests import builders as b
 
@@ -182,3 +183,19 @@ def test_many_letters_cost_as_many_queries_as_one(bali, staff, signed_in):
         letter(staff, bali)
 
     assert queries() == one
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_fails_after_the_commit_neither_fails_the_act_nor_the_next_one(monkeypatch):
+    def away(_task):
+        raise OperationalError("the database is locked")
+
+    monkeypatch.setattr(outbox.schedule, "queue_once", away)
+    user = b.person()
+    for number in range(2):
+        with transaction.atomic():
+            outbox.post(f"a{number}@example.org", "", "Perihal", "isi")
+            trail.record(user, "account.open", user)
+
+    assert Letter.objects.unsent().count() == 2
+    assert sorted(AuditEvent.objects.filter(verb="account.open").values_list("turn", flat=True)) == [1, 2]
