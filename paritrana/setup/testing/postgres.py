@@ -22,6 +22,8 @@ from paritrana.setup.testing.machine import Missing
 NOBODY = 65534
 # The data need not survive a power cut.
 RISKY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
+# A vacuum in the midst of a test finds its tables empty, and every later plan joins them row by row.
+UNSWEPT = ["-c", "autovacuum=off"]
 # A test that would wait for ever gets an error that names the statement; the sessions of killed programs end.
 IMPATIENT = ["-c", "lock_timeout=2min", "-c", "statement_timeout=5min", "-c", "client_connection_check_interval=1s"]
 
@@ -37,7 +39,11 @@ def throwaway() -> Iterator[str]:
         command = [f"{programs}/postgres", "-D", f"{folder}/cluster", "-k", folder, "-c", "listen_addresses="]
         with Path(folder, "log").open("w") as log:
             server = subprocess.Popen(
-                [*prefix, *command, *RISKY, *IMPATIENT], stdout=log, stderr=log, stdin=subprocess.DEVNULL, **identity
+                [*prefix, *command, *RISKY, *UNSWEPT, *IMPATIENT],
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                **identity,
             )
         try:
             _wait(server, folder)
