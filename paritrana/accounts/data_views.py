@@ -3,18 +3,19 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from paritrana.accounts import data_export, erasures
 from paritrana.accounts.forms import ErasureForm
-from paritrana.accounts.models import Erasure, User
+from paritrana.accounts.models import User
 from paritrana.accounts.permissions import managed_person
 from paritrana.accounts.personal_data import hindrances, holdings
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.accounts.seconding import answer
+from paritrana.display.refusals import refusals_in
 from paritrana.downloads import zip_answer
 
 
@@ -75,11 +76,4 @@ def erasure_withdraw(request: UserRequest, pk: int) -> HttpResponse:
 
 def _answer(request: UserRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
     person = managed_person(request, pk)
-    asked: Erasure | None = erasures.open_request(person)
-    if asked is None:
-        raise Http404
-    with refusals_above(request):
-        verb(asked, by=request.user)
-        messages.success(request, done)
-        return redirect(person)
-    return redirect("erasure", pk)
+    return answer(request, person, erasures.open_request(person), verb, done)

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts import factor_resets
 from paritrana.accounts.forms import FactorResetForm
-from paritrana.accounts.models import FactorReset
 from paritrana.accounts.permissions import managed_person
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.accounts.seconding import answer
+from paritrana.display.refusals import refusals_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,11 +43,4 @@ def factor_reset_withdraw(request: UserRequest, pk: int) -> HttpResponse:
 
 def _answer(request: UserRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
     person = managed_person(request, pk)
-    asked: FactorReset | None = factor_resets.open_request(person)
-    if asked is None:
-        raise Http404
-    with refusals_above(request):
-        verb(asked, by=request.user)
-        messages.success(request, done)
-        return redirect(person)
-    return redirect("factor-reset", pk)
+    return answer(request, person, factor_resets.open_request(person), verb, done)
