@@ -85,7 +85,7 @@ ANSWERED = {
     "checklist": checklist,
     "amount": lambda rules, answer, _scale: step(rules, answer["amount"]),
     "regulations": lambda rules, answer, _scale: max((level(rules, row["kind"]) for row in answer["rows"]), default=0),
-    **dict.fromkeys(("budgets", "regulation-counts"), counted),
+    **dict.fromkeys(("budgets", "rule-counts"), counted),
 }
 
 

@@ -60,12 +60,19 @@ def unfinished(region: Region, people: dict[str, User]) -> None:
 
 
 def number_apart() -> None:
-    """From here on rows are numbered from half a million, so that no number of one province is one of the other."""
+    """From here on rows are numbered from the next half a million, so that both provinces share no number.
+
+    PostgreSQL does not take numbers back with the rows of an earlier world.
+    """
     with connection.cursor() as cursor:
+        if is_postgres := connection.vendor == "postgresql":
+            cursor.execute("SELECT max(last_value) FROM pg_sequences")
+        given = cursor.fetchone()[0] or 0 if is_postgres else 0
+        start = (given // APART + 1) * APART
         for model in apps.get_models():
             table, key = model._meta.db_table, model._meta.pk
-            if isinstance(key, AutoField) and connection.vendor == "postgresql":
-                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, key.column, APART])
+            if isinstance(key, AutoField) and is_postgres:
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, key.column, start])
             elif isinstance(key, AutoField):
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, APART])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, start])

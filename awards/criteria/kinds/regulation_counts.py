@@ -34,7 +34,7 @@ FORMS = {
 
 @register
 class RegulationCountsKind(CountedList):
-    name = "regulation-counts"
+    name = "rule-counts"
     label = gettext_lazy("count of regulations")
     order = 11
     counted = {

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -55,12 +55,20 @@ def board(request: UserRequest, slug: str) -> JsonResponse:
     return JsonResponse(board_file(seat, reader=request.user) | {"token": get_token(request)})
 
 
+def _body(request: UserRequest) -> bytes:
+    """Nothing where it came as a form, which was read as such already."""
+    try:
+        return request.body
+    except RawPostDataException:
+        return b""
+
+
 @require_POST
 def deliver(request: UserRequest, slug: str) -> JsonResponse:
     """Takes a list of entries: answers an outcome for each, the sheets' present values, and a receipt."""
     seat = typed_seat(request, slug)
     try:
-        device, entries = read_delivery(request.body, request.user)
+        device, entries = read_delivery(_body(request), request.user)
     except ValidationError as error:
         status = 409 if error.code == "not-yours" else 400
         return JsonResponse({"code": error.code, "words": " ".join(error.messages)}, status=status)

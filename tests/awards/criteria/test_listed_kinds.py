@@ -189,7 +189,7 @@ def counting(counts):
     return {
         "slug": "peraturan",
         "name": "Banyaknya peraturan",
-        "kind": "regulation-counts",
+        "kind": "rule-counts",
         "weight": "100.00",
         "counts": counts,
         "steps": STEPS,
@@ -206,7 +206,7 @@ def test_regulations_are_counted_by_kinds_years_or_people(jembrana, counts, poin
 
     assert spelled(read_document(asked))["rubric"][0]["criteria"] == [counting(counts)]
     assert answers.earned(one, value, builders.candidate(jembrana)) == (points, 10_000)
-    assert verify_seal.ANSWERED["regulation-counts"](one.rules, value, None) == points
+    assert verify_seal.ANSWERED["rule-counts"](one.rules, value, None) == points
     with pytest.raises(ValidationError):
         answers.checked(one, {"rows": [PERDA | {"kind": "fatwa"}]}, builders.candidate(jembrana))
 

@@ -154,5 +154,11 @@ def test_no_migration_follows_a_kind():
     assert Criterion._meta.get_field("kind").choices is None
 
 
+def test_the_name_of_every_kind_fits_its_column_on_every_database():
+    longest = Criterion._meta.get_field("kind").max_length
+
+    assert [name for name in KINDS if len(name) > longest] == []
+
+
 def test_the_verifier_on_its_own_knows_every_kind_of_the_portal():
     assert set(verify_seal.SCORES) == set(KINDS) - {Days.name}
