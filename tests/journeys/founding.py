@@ -77,4 +77,5 @@ def open_selections(page, of, codes, categories):
     for code in codes:
         page.check(f"input[name=pick][value='{code}']")
     confirm(page)
+    confirm(page)  # the review page
     return list(Selection.objects.filter(edition=of).order_by("pk"))

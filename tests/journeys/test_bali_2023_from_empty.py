@@ -74,7 +74,7 @@ def test_bali_2023_ends_in_certificates_a_province_would_sign(cast, photograph):
     judge(selection, window)
     bali.open_next_stage(window("Panitia Bali"), selection)
     bali.seal(window("Panitia Bali"), window("Ketua"), selection)
-    bali.announce(window("Panitia Bali"), selection)
+    bali.announce(window("Panitia Bali"), window("Ketua"), selection)
     photograph(window("Panitia Bali"), "bali-announced")
 
     told = certificates(window("Panitia Bali"), selection, photograph)
