@@ -168,10 +168,16 @@ def certificates(page, selection, photograph):
     """Made and taken in the browser; the text of each in Indonesian."""
     selection.refresh_from_db()
     assert selection.stage == Stage.ANNOUNCED
-    page.goto(reverse("certificates-make", args=[selection.slug]))
+    page.goto(reverse("letterhead", args=[selection.slug]))
+    page.fill("[name=institution]", "Pemerintah Provinsi Bali (contoh)")
+    page.fill("[name=place]", "Denpasar")
     page.fill("input[name=name_1]", "Gubernur Contoh")
     page.fill("input[name=office_1]", "Gubernur Bali")
     bali.confirm(page)
+    page.goto(reverse("certificates-make", args=[selection.slug]))
+    page.fill("input[name=dated]", "30-06-2023")
+    bali.confirm(page)
+    bali.confirm(page)  # the proofs were seen
     page.goto(reverse("documents", args=[selection.slug]))
     photograph(page, "bali-documents")
     with page.expect_download() as download:
