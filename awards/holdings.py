@@ -11,7 +11,7 @@ from awards.models import AnswerDraft, Appointment, CandidateDoor, Contact, Lett
 from awards.stages import Stage
 from paritrana.accounts.holdings import nowhere
 from paritrana.accounts.models import User
-from paritrana.accounts.personal_data import Holding, Rows, register
+from paritrana.accounts.personal_data import Holding, Rows, register, rows_of_one
 
 OVER = [Stage.SEALED, Stage.ANNOUNCED]
 
@@ -93,18 +93,6 @@ def _nominations(user: User) -> Rows:
     )
 
 
-def _drafts(user: User) -> Rows:
-    return AnswerDraft.objects.filter(user=user).values("nomination__candidate__name", "texts", "saved_at")
-
-
-def _erase_drafts(user: User) -> None:
-    AnswerDraft.objects.filter(user=user).delete()
-
-
-def _sweep_drafts(before: datetime) -> int:
-    return AnswerDraft.objects.filter(saved_at__lt=before).delete()[0]
-
-
 register(
     Holding(
         "appointments",
@@ -155,9 +143,7 @@ register(
         _("Answers typed and not saved"),
         _("Nothing typed is lost"),
         _("Until they are saved"),
-        _drafts,
-        _erase_drafts,
+        **rows_of_one(AnswerDraft, "saved_at", "nomination__candidate__name", "texts", "saved_at"),
         keep="drafts",
-        sweep=_sweep_drafts,
     ),
 )

@@ -1,12 +1,10 @@
 """What regions and their figures hold about a person."""
 
-from datetime import datetime
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
-from paritrana.accounts.personal_data import Holding, Rows, register
+from paritrana.accounts.personal_data import Holding, Rows, register, rows_of_one
 from regions.models import CoverageDraft, Posting
 
 
@@ -20,18 +18,7 @@ def _end_postings(user: User) -> None:
     Posting.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now())
 
 
-def _drafts(user: User) -> Rows:
-    drafts = CoverageDraft.objects.filter(user=user)
-    return drafts.values("region__code", "year", "segment__code", "workers_text", "participants_text", "saved_at")
-
-
-def _erase_drafts(user: User) -> None:
-    CoverageDraft.objects.filter(user=user).delete()
-
-
-def _sweep_drafts(before: datetime) -> int:
-    return CoverageDraft.objects.filter(saved_at__lt=before).delete()[0]
-
+_TYPED = ("region__code", "year", "segment__code", "workers_text", "participants_text")
 
 register(
     Holding(
@@ -47,9 +34,7 @@ register(
         _("Coverage figures typed and not saved"),
         _("Nothing typed is lost"),
         _("Until they are saved"),
-        _drafts,
-        _erase_drafts,
+        **rows_of_one(CoverageDraft, "saved_at", *_TYPED, "saved_at"),
         keep="drafts",
-        sweep=_sweep_drafts,
     ),
 )

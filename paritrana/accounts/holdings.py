@@ -1,6 +1,5 @@
 """What accounts hold about a person."""
 
-from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.address_changes import end_sessions
 from paritrana.accounts.models import AddressChange, AuditEvent, FactorReset, FormDraft, PersonalValue, User
-from paritrana.accounts.personal_data import Holding, Rows, register
+from paritrana.accounts.personal_data import Holding, Rows, register, rows_of_one
 
 NOWHERE = "erased.invalid"
 """No mail server has this domain (RFC 2606)."""
@@ -56,18 +55,6 @@ def _erase_factors(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
 
 
-def _drafts(user: User) -> Rows:
-    return FormDraft.objects.filter(user=user).values("address", "content", "saved_at")
-
-
-def _erase_drafts(user: User) -> None:
-    FormDraft.objects.filter(user=user).delete()
-
-
-def _sweep_drafts(before: datetime) -> int:
-    return FormDraft.objects.filter(saved_at__lt=before).delete()[0]
-
-
 def _acts(user: User) -> Rows:
     """Without the detail, which may hold a mark that is not open yet."""
     acts: Any = AuditEvent.objects.filter(actor=user).order_by("pk")
@@ -105,10 +92,8 @@ register(
         _("Forms typed and not sent"),
         _("Nothing typed is lost"),
         _("Until they are sent"),
-        _drafts,
-        _erase_drafts,
+        **rows_of_one(FormDraft, "saved_at", "address", "content", "saved_at"),
         keep="drafts",
-        sweep=_sweep_drafts,
     ),
     Holding(
         "trail",

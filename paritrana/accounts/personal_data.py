@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -52,6 +53,19 @@ class Holding:
     def count(self, user: User) -> int:
         rows = self.rows(user)
         return rows.count() if isinstance(rows, QuerySet) else sum(1 for _row in rows)
+
+
+def rows_of_one(model: type[Model], moment: str, *fields: str) -> dict[str, Any]:
+    """``rows``, ``erase`` and ``sweep`` of a holding whose rows belong to one ``user`` and are needed for a time.
+
+    ``moment`` is the field that says since when, ``fields`` are those the person is shown.
+    """
+    table = model._default_manager
+    return {
+        "rows": lambda user: table.filter(user=user).values(*fields),
+        "erase": lambda user: table.filter(user=user).delete(),
+        "sweep": lambda before: table.filter(**{f"{moment}__lt": before}).delete()[0],
+    }
 
 
 _holdings: dict[str, Holding] = {}
