@@ -16,7 +16,7 @@ from awards.models.editions import Category, Sector
 from awards.models.rubrics import Criterion
 from awards.models.selections import Selection
 from awards.stages import EDITABLE, ENDS_WITH, GONE, NominationState, mendable_in
-from paritrana.uploads.stored_files import FileKind
+from paritrana.uploads.attached import AttachedFile
 from regions.models.places import Region
 
 if TYPE_CHECKING:
@@ -206,47 +206,17 @@ class Answer(models.Model):
         return f"{self.nomination}: {self.criterion}"
 
 
-class Evidence(models.Model):
+class Evidence(AttachedFile):
     """A document attached to a nomination.
 
-    ``key`` is its random name in the private storage, ``name`` its original one. ``kind`` was detected from its
-    content. A copy in the national selection shares the key: content never changes. Withdrawing one hides it; the row
-    and the content stay.
+    A copy in the national selection shares the key: content never changes.
     """
-
-    Kind = FileKind
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="evidence")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="evidence_given")
-    name = models.CharField(_("file"), max_length=200)
-    kind = models.CharField(_("type"), max_length=5, choices=Kind)
-    size = models.PositiveIntegerField(_("size"))
-    pages = models.PositiveIntegerField(_("pages"), null=True)
-    sha256 = models.CharField(max_length=64, editable=False)
-    key = models.CharField(max_length=100, editable=False)
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(null=True, editable=False)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
 
     objects: ClassVar[Any] = EvidenceQuerySet.as_manager()
 
-    class Meta:
+    class Meta(AttachedFile.Meta):
         ordering = ["criterion__aspect__order", "criterion__order", "pk"]
         verbose_name = _("evidence")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
-                name="evidence_remover_signs",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_drawn(self) -> bool:
-        """Its pages can be shown as pictures; Word and Excel documents can only be downloaded."""
-        return bool(self.pages) if self.kind == self.Kind.PDF else self.kind in {self.Kind.JPEG, self.Kind.PNG}

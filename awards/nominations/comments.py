@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
@@ -19,7 +18,7 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.uploads import stored_files
-from paritrana.uploads.keeping import stored
+from paritrana.uploads.keeping import removed_if_refused, stored
 
 MOST_BYTES = 100 * 1024 * 1024
 
@@ -44,12 +43,8 @@ def write(
     row = Comment(nomination=nomination, criterion=criterion, text=text.strip(), written_by=by)
     for name, value in (stored(upload) if upload else {}).items():
         setattr(row, name, value)
-    try:
+    with removed_if_refused(row.key, Exception):
         _record(row)
-    except Exception:
-        if row.key:
-            storages["evidence"].delete(row.key)
-        raise
     return row
 
 

@@ -6,10 +6,8 @@ day.
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +17,7 @@ from awards.nominations import file_rows
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.uploads import stored_files
-from paritrana.uploads.keeping import stored
+from paritrana.uploads.keeping import removed_if_refused, require_room, stored
 
 MOST_FILES = 60
 MOST_BYTES = 200 * 1024 * 1024
@@ -32,24 +30,17 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
     and ``twice`` for a file this criterion has already.
     """
     row = Evidence(nomination=nomination, criterion=criterion, uploaded_by=by, **stored(upload))
-    try:
+    with removed_if_refused(row.key, ValidationError):
         _record(row)
-    except ValidationError:
-        storages["evidence"].delete(row.key)  # after any other failure the row may exist; ``sweep_evidence`` decides
-        raise
     return row
 
 
 @transaction.atomic
 def _record(row: Evidence) -> None:
     nomination = _mendable(row.nomination)
-    stored = Evidence.objects.filter(nomination=nomination).aggregate(files=Count("pk"), size=Sum("size"))
-    if stored["files"] >= MOST_FILES or (stored["size"] or 0) + row.size > MOST_BYTES:
-        raise ValidationError(
-            _("A nomination holds %(files)s files and %(megabytes)s MB at most, those taken back included."),
-            code="quota",
-            params={"files": MOST_FILES, "megabytes": MOST_BYTES // 1024 // 1024},
-        )
+    held = Evidence.objects.filter(nomination=nomination)
+    message = _("A nomination holds %(files)s files and %(megabytes)s MB at most, those taken back included.")
+    require_room(held, row.size, files=MOST_FILES, size_in_all=MOST_BYTES, message=message)
     same = Evidence.objects.current().filter(nomination=nomination, criterion=row.criterion, sha256=row.sha256).first()
     if same:
         raise ValidationError(_("This file is attached already: %(file)s."), code="twice", params={"file": same.name})

@@ -3,12 +3,16 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count, QuerySet, Sum
 
 from paritrana.uploads.sandbox import inspected
 
@@ -32,6 +36,28 @@ def stored(upload: UploadedFile) -> dict[str, Any]:
         "sha256": sha256(cleaned).hexdigest(),
         "key": key,
     }
+
+
+@contextmanager
+def removed_if_refused(key: str, *refusals: type[Exception]) -> Iterator[None]:
+    """Take back the content just stored when the row that would name it is refused by one of these.
+
+    After any other failure the row may exist; ``sweep_evidence`` decides. An empty key names no content.
+    """
+    try:
+        yield
+    except refusals:
+        if key:
+            storages["evidence"].delete(key)
+        raise
+
+
+def require_room(rows: QuerySet[Any], size: int, *, files: int, size_in_all: int, message: Any) -> None:
+    """ValidationError ``quota`` with this message when a file more would be too many, or too much in bytes."""
+    held = rows.aggregate(files=Count("pk"), size=Sum("size"))
+    if held["files"] >= files or (held["size"] or 0) + size > size_in_all:
+        params = {"files": files, "megabytes": size_in_all // 1024 // 1024}
+        raise ValidationError(message, code="quota", params=params)
 
 
 LONGEST = 120

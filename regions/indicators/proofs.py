@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.uploads import stored_files
-from paritrana.uploads.keeping import stored
+from paritrana.uploads.keeping import removed_if_refused, require_room, stored
 from regions.models import Indicator, IndicatorAnswer, IndicatorFile, Region
 
 MOST_FILES = 20
@@ -30,11 +29,8 @@ def attach(indicator: Indicator, region: Region, year: int, upload: UploadedFile
     Raises ValidationError: the codes of ``uploads.sandbox.Unacceptable``, ``unanswered``, ``quota``, and ``twice``.
     """
     row = IndicatorFile(indicator=indicator, region=region, year=year, uploaded_by=by, **stored(upload))
-    try:
+    with removed_if_refused(row.key, ValidationError):
         _record(row)
-    except ValidationError:
-        storages["evidence"].delete(row.key)  # after any other failure the row may exist; ``sweep_evidence`` decides
-        raise
     return row
 
 
@@ -43,13 +39,8 @@ def _record(row: IndicatorFile) -> None:
     if not _change_proof(row):
         raise ValidationError(_("Answer yes or no first; a file alone is no answer."), code="unanswered")
     of_answer = IndicatorFile.objects.filter(indicator=row.indicator, region=row.region, year=row.year)
-    held = of_answer.aggregate(files=Count("pk"), size=Sum("size"))
-    if held["files"] >= MOST_FILES or (held["size"] or 0) + row.size > MOST_BYTES:
-        raise ValidationError(
-            _("An answer holds %(files)s files and %(megabytes)s MB at most, those taken back included."),
-            code="quota",
-            params={"files": MOST_FILES, "megabytes": MOST_BYTES // 1024 // 1024},
-        )
+    message = _("An answer holds %(files)s files and %(megabytes)s MB at most, those taken back included.")
+    require_room(of_answer, row.size, files=MOST_FILES, size_in_all=MOST_BYTES, message=message)
     if same := of_answer.current().filter(sha256=row.sha256).first():
         raise ValidationError(_("This file is attached already: %(file)s."), code="twice", params={"file": same.name})
     row.save()

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from paritrana.uploads.stored_files import FileKind, StoredFile
+from paritrana.uploads.attached import AttachedFile
+from paritrana.uploads.stored_files import StoredFile
 from regions.models.places import Region
 
 if TYPE_CHECKING:
@@ -84,43 +85,19 @@ class IndicatorFileQuerySet(models.QuerySet[Any]):
         return self.filter(region__in=Region.objects.worked_by(user)) if user.is_authenticated else self.none()
 
 
-class IndicatorFile(models.Model):
-    """A document that proves the answer of a region in a year; taking it back hides it, row and content stay.
-
-    ``key`` is its random name in the private storage, next to the evidence of nominations.
-    """
+class IndicatorFile(AttachedFile):
+    """A document that proves the answer of a region in a year."""
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="files")
     region = models.ForeignKey(Region, models.PROTECT, related_name="indicator_files")
     year = models.PositiveSmallIntegerField(_("year"))
-    name = models.CharField(_("file"), max_length=200)
-    kind = models.CharField(_("type"), max_length=5, choices=FileKind)
-    size = models.PositiveIntegerField(_("size"))
-    pages = models.PositiveIntegerField(_("pages"), null=True)
-    sha256 = models.CharField(max_length=64, editable=False)
-    key = models.CharField(max_length=100, editable=False)
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(null=True, editable=False)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
 
     objects: ClassVar[Any] = IndicatorFileQuerySet.as_manager()
 
-    class Meta:
+    class Meta(AttachedFile.Meta):
         ordering = ["pk"]
         verbose_name = _("file of an indicator")
         indexes = [models.Index(fields=["indicator", "region", "year"], name="indicatorfile_of_answer")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
-                name="indicatorfile_remover_signs",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def stored(self) -> StoredFile:

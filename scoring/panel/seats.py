@@ -18,7 +18,7 @@ from awards.stages import Permission
 from paritrana import uploads
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from paritrana.uploads.keeping import proper_name
+from paritrana.uploads.keeping import proper_name, removed_if_refused
 from paritrana.uploads.stored_files import StoredFile
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Seat
@@ -133,11 +133,8 @@ def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Pa
     random = secrets.token_hex(20)
     key = f"{FOLDER}/{random[:2]}/{random}"
     storages["evidence"].save(key, ContentFile(content))
-    try:
+    with removed_if_refused(key, ValidationError, PermissionDenied):
         return _record(selection, proper_name(upload.name or "", "pdf"), key, sha256(content).hexdigest(), by)
-    except (ValidationError, PermissionDenied):
-        storages["evidence"].delete(key)  # after any other failure the row may exist
-        raise
 
 
 def decree_stored(panel: Panel) -> StoredFile:

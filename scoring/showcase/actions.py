@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
@@ -17,6 +16,7 @@ from awards.models import Nomination, Selection, Title
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.uploads.keeping import removed_if_refused
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Reward, WinnerStory
 from scoring.permissions import hold
@@ -38,12 +38,8 @@ def write_story(
     """Write citation, story and photo. EditConflict when somebody saved first; ValidationError: ``not-described`` for a
     photo without words, and those of ``photos.store``."""
     key, digest = photos.store(photo) if photo else ("", "")
-    try:
+    with removed_if_refused(key, ValidationError, EditConflict):
         return _record(nomination, version, texts, (key, digest), without_photo, by)
-    except (ValidationError, EditConflict):
-        if key:
-            storages["evidence"].delete(key)  # after any other failure the row may exist
-        raise
 
 
 @transaction.atomic
