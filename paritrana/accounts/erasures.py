@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paritrana.accounts import letters, personal_data, trail, two_signatures
-from paritrana.accounts.lines import was_just_opened_by
+from paritrana.accounts.lines import require_second
 from paritrana.accounts.models import AuditEvent, Erasure, User
 
 Outcome = Erasure.Outcome
@@ -40,11 +40,7 @@ def ask(user: User, *, reason: str, by: User) -> Erasure:
 @transaction.atomic
 def second(request: Erasure, *, by: User) -> None:
     """Erase. ValidationError ``same-person``, ``own-account``, ``moved-on``, ``erased``, ``needed``."""
-    if by.pk in {request.asked_by_id, request.user_id}:
-        raise ValidationError(_("Another administrator has to confirm it."), code="same-person")
-    if was_just_opened_by(by, request.asked_by):
-        message = _("Your account was opened by the person who asks. Somebody else has to confirm it.")
-        raise ValidationError(message, code="own-account")
+    require_second(request, by)
     user = User.objects.select_for_update(no_key=True).get(pk=request.user_id)
     _require_erasable(user)
     two_signatures.end(request, Outcome.GRANTED, by)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paritrana.accounts import letters, pseudonyms, trail, two_signatures
-from paritrana.accounts.lines import was_just_opened_by
+from paritrana.accounts.lines import require_second
 from paritrana.accounts.models import FactorReset, User
 
 Outcome = FactorReset.Outcome
@@ -41,11 +41,7 @@ def ask(user: User, *, reason: str, by: User) -> FactorReset:
 @transaction.atomic
 def second(request: FactorReset, *, by: User) -> None:
     """Remove every factor and recovery code. ValidationError ``same-person``, ``own-account``, ``moved-on``."""
-    if by.pk in {request.asked_by_id, request.user_id}:
-        raise ValidationError(_("Another administrator has to confirm it."), code="same-person")
-    if was_just_opened_by(by, request.asked_by):
-        message = _("Your account was opened by the person who asks. Somebody else has to confirm it.")
-        raise ValidationError(message, code="own-account")
+    require_second(request, by)
     two_signatures.end(request, Outcome.GRANTED, by)
     Authenticator.objects.filter(user=request.user).delete()
     why = pseudonyms.keyed(request.user, {"reason": request.reason})

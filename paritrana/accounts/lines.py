@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from paritrana.accounts.models import User
+from paritrana.accounts.models import Erasure, FactorReset, User
 
 YOUNG = timedelta(days=30)
 """So long after an account was opened its owner may be nobody but the administrator who opened it."""
@@ -28,6 +30,15 @@ def are_of_one_line(first: User, second: User) -> bool:
 
 def was_just_opened_by(user: User, by: User) -> bool:
     return user.brought_by_id == by.pk and timezone.now() - user.joined_at < YOUNG
+
+
+def require_second(asked: Erasure | FactorReset, by: User) -> None:
+    """ValidationError ``same-person`` or ``own-account`` unless somebody else may confirm what was asked."""
+    if by.pk in {asked.asked_by_id, asked.user_id}:
+        raise ValidationError(_("Another administrator has to confirm it."), code="same-person")
+    if was_just_opened_by(by, asked.asked_by):
+        message = _("Your account was opened by the person who asks. Somebody else has to confirm it.")
+        raise ValidationError(message, code="own-account")
 
 
 def _above(user: User) -> dict[int, User]:

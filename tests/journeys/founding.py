@@ -79,3 +79,15 @@ def open_selections(page, of, codes, categories):
     confirm(page)
     confirm(page)  # the review page
     return list(Selection.objects.filter(edition=of).order_by("pk"))
+
+
+def windows(sign_in, people):
+    """A function from a name to that person's page, signed in once."""
+    opened = {}
+
+    def window(name):
+        if name not in opened:
+            opened[name] = sign_in(people[name], service_workers="block")
+        return opened[name]
+
+    return window

@@ -56,14 +56,7 @@ def cast(sign_in):
         founding.appoint(admin, people[name], "provincial-committee", "selection", "Bali")
     for name in ("Ketua", "Sekretaris", "Juri Satu", "Juri Dua"):
         people[name] = founding.account(admin, name)
-    windows = {}
-
-    def window(name):
-        if name not in windows:
-            windows[name] = sign_in(people[name], service_workers="block")
-        return windows[name]
-
-    return selection, people, window
+    return selection, people, founding.windows(sign_in, people)
 
 
 def test_bali_2023_ends_in_certificates_a_province_would_sign(cast, photograph):

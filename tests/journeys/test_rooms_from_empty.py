@@ -32,14 +32,7 @@ def cast(sign_in):
         founding.appoint(admin, people[name], "provincial-committee", "selection", "Sulawesi Utara")
     for name in ("Ketua", "Sekretaris", "Juri Satu", "Juri Dua", "Juri Tiga", "Juri Empat"):
         people[name] = founding.account(admin, name)
-    windows = {}
-
-    def window(name):
-        if name not in windows:
-            windows[name] = sign_in(people[name], service_workers="block")
-        return windows[name]
-
-    return selection, people, window
+    return selection, people, founding.windows(sign_in, people)
 
 
 def test_five_of_sulut_are_nominated_by_the_shipped_branch_and_heard_in_two_rooms(cast, photograph):
