@@ -26,7 +26,7 @@ from scoring.documents.letterhead import letterhead_of, require_complete
 from scoring.documents.pages import TEMPLATES, Meeting
 from scoring.documents.roll import roll_of
 from scoring.documents.source import DocumentSource, source_of
-from scoring.models import Document
+from scoring.models import Document, Letterhead
 from scoring.permissions import hold
 
 Kind, Paper = Document.Kind, Document.Paper
@@ -53,13 +53,14 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
     ValidationError ``made``, ``letterhead``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
-    require_complete(letterhead_of(selection))
+    head = letterhead_of(selection)
+    require_complete(head)
     source, found = source_of(selection), []
     for language in LANGUAGES:
         with translation.override(language):
             current = source.anew()
             found += [
-                _paper(current, meeting, kind, paper, by)
+                _paper(current, meeting, kind, paper, by, head)
                 for kind in (Kind.MINUTES, Kind.DECREE, Kind.ANNEX)
                 for paper in Paper
             ]
@@ -70,19 +71,26 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
     return found
 
 
-def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
+def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: User, head: Letterhead) -> Document:
     """In the active language."""
     version, parts = wording.in_force(source.selection.edition, kind, translation.get_language())
     code = fresh_code()
-    content = content_of(source, meeting, kind, parts, paper=paper, code=code)
+    content = content_of(source, meeting, kind, parts, head=head, paper=paper, code=code)
     made = typeset(TEMPLATES[Kind(kind)], content, at=source.sealed.sealed_at)
     return row(kind, paper, code, made, _subject(meeting, kind) | {"text_version": version}, by, seal=source.seal)
 
 
 def content_of(
-    source: DocumentSource, meeting: Meeting, kind: str, parts: dict[str, str], *, paper: str, code: str
+    source: DocumentSource,
+    meeting: Meeting,
+    kind: str,
+    parts: dict[str, str],
+    *,
+    head: Letterhead,
+    paper: str,
+    code: str,
 ) -> dict[str, Any]:
-    at: Any = {"head": letterhead_of(source.selection), "paper": paper, "code": code}
+    at: Any = {"head": head, "paper": paper, "code": code}
     if kind == Kind.MINUTES:
         return minutes.minutes(source, meeting, roll_of(source.selection), parts, **at)
     if kind == Kind.ANNEX:

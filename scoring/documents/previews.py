@@ -41,13 +41,15 @@ class PaperPreview:
 def minutes_previews(selection: Selection, meeting: Meeting, *, by: User) -> list[PaperPreview]:
     """Minutes and decree as they would be issued now, in the official language, marked as a preview."""
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
-    require_complete(letterhead_of(selection))
+    head = letterhead_of(selection)
+    require_complete(head)
+    at: Any = {"head": head, "paper": Document.Paper.A4, "code": ""}
     found = []
     with translation.override(settings.LANGUAGE_CODE):
         source = source_of(selection)
         for kind in (Document.Kind.MINUTES, Document.Kind.DECREE):
             _version, parts = wording.in_force(selection.edition, kind, settings.LANGUAGE_CODE)
-            content = actions.content_of(source, meeting, kind, parts, paper=Document.Paper.A4, code="")
+            content = actions.content_of(source, meeting, kind, parts, **at)
             drawn = pictures(TEMPLATES[kind], content | {"draft": _("PREVIEW")}, ppi=PIXELS_PER_INCH)
             found.append(PaperPreview(str(kind.label), [_address(page) for page in drawn]))
     return found
