@@ -52,11 +52,6 @@ class CertificateOrder:
     paper: str = Paper.A4
     again: bool = False
 
-    @classmethod
-    def of(cls, stored: dict[str, Any]) -> CertificateOrder:
-        """The order a queued task was given, as JSON said it."""
-        return cls(**stored)
-
     def reused(self) -> dict[str, Any]:
         """The initial values of the next order."""
         return {"number": self.number, "paper": self.paper, "dated": self.dated}
@@ -146,10 +141,13 @@ class Press:
             " ".join(source.trail_lines),
         )
 
-    def content(self, recipient: CertificateRecipient, place: int, code: str, label: str = "") -> dict[str, Any]:
+    def subject(self, recipient: CertificateRecipient, place: int) -> dict[str, Any]:
+        return recipient.subject(self.order.number.replace("{n}", str(place)))
+
+    def content(self, subject: dict[str, Any], code: str, label: str = "") -> dict[str, Any]:
         """The data of the page; an example is labelled as one whatever else it is."""
         return certificates.certificate(
-            recipient.subject(self.order.number.replace("{n}", str(place))),
+            subject,
             self.source.values,
             self.parts,
             signing=self.signing,
@@ -161,9 +159,8 @@ class Press:
 
     def certificate(self, recipient: CertificateRecipient, place: int, issue: int) -> Document:
         code, seal, paper = fresh_code(), self.source.sealed, self.order.paper
-        subject = recipient.subject(self.order.number.replace("{n}", str(place)))
-        content = self.content(recipient, place, code)
-        made = boxed(typeset("certificate", content, at=seal.sealed_at))
+        subject = self.subject(recipient, place)
+        made = boxed(typeset("certificate", self.content(subject, code), at=seal.sealed_at))
         whose = {"seal": seal, "recipient": recipient.key, "issue": issue, "asked_for": self.order.reused()}
         return row(Kind.CERTIFICATE, paper, code, made, subject | {"text_version": self.version}, self.by, **whose)
 

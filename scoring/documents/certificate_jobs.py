@@ -65,7 +65,7 @@ def begin_past(period: str, language: str, *, by: User) -> None:
 @task()
 def press_certificates(run: list[str], selection: int, order: dict[str, Any], user: int) -> None:
     def make(run: WorkRun) -> None:
-        wanted, by = CertificateOrder.of(order), User.objects.get(pk=user)
+        wanted, by = CertificateOrder(**order), User.objects.get(pk=user)
         of = Selection.objects.with_context().get(pk=selection)
         make_certificates(of, wanted, by=by, tell=run.tell, made=lambda: run.finish("made"))
 

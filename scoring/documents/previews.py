@@ -98,7 +98,7 @@ def _contents(selection: Selection, order: CertificateOrder, by: User) -> list[d
     with translation.override(settings.LANGUAGE_CODE):
         press = Press(source_of(selection), order, by)
         return [
-            press.content(recipient, place, NO_CODE, label=_("Preview, no award"))
+            press.content(press.subject(recipient, place), NO_CODE, label=_("Preview, no award"))
             for place, recipient in wanting(press.source, order)
         ]
 
