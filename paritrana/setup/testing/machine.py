@@ -1,4 +1,4 @@
-"""System programs the browser tests need: found, installed as root, or requested from the user."""
+"""System programs the tests need: found, installed as root, or requested from the user."""
 
 import os
 import shutil
@@ -18,6 +18,14 @@ def chromium() -> Path:
 
 def libreoffice() -> Path:
     return _program(["soffice", "libreoffice"], "libreoffice-calc-nogui")
+
+
+def nginx() -> Path:
+    return _program(["nginx"], "nginx-light")
+
+
+def caddy() -> Path:
+    return _program(["caddy"], "caddy")
 
 
 def installed(find: Callable[[], Path], *packages: str) -> Path:

@@ -136,8 +136,7 @@ def _everything(this: Run, extent: str) -> None:
         return
     elsewhere = [*TESTS, "-m", ON_POSTGRES[extent]]
     this.step(f"pytest, PostgreSQL, {extent}", lambda: this.pytest_on_postgres(elsewhere))
-    programs = ["-n", "2", "tests", f"--ignore={JOURNEYS}", "-m", "program"]
-    this.step("pytest, started programs", lambda: this.pytest("programs", programs))
+    this.step("pytest, started programs", lambda: _started_programs(this))
     this.step(f"browser journeys, {extent}", lambda: _journeys(this, extent))
 
 
@@ -181,6 +180,12 @@ def _deployment_check() -> subprocess.CompletedProcess[str]:
         check = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
         sqlite = f"sqlite:///{folder}/paritrana.sqlite3"  # asked for by name, as https demands
         return quietly(sys.executable, *check, environment={**HTTPS, "PARITRANA_DATA": folder, "DATABASE_URL": sqlite})
+
+
+def _started_programs(this: Run) -> bool:
+    machine.installed(machine.nginx, "nginx-light")
+    machine.installed(machine.caddy, "caddy")
+    return this.pytest("programs", ["-n", "2", "tests", f"--ignore={JOURNEYS}", "-m", "program"])
 
 
 def _journeys(this: Run, extent: str) -> bool:
