@@ -55,9 +55,8 @@ RUNS_IT = frozenset(
         P.EXPORT,
         P.SEE_DOCUMENTS,
         P.MAKE_DOCUMENTS,
-        P.ANNOUNCE,
-        P.NOTIFY,
     }
+    | {P.ANNOUNCE, P.LEAD_CEREMONY, P.NOTIFY}
 )
 LEADS_THE_PANEL = frozenset(
     {

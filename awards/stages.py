@@ -61,6 +61,7 @@ class Permission(StrEnum):
     SEE_DOCUMENTS = "see-documents"
     MAKE_DOCUMENTS = "make-documents"
     ANNOUNCE = "announce"
+    LEAD_CEREMONY = "lead-ceremony"
     NOTIFY = "notify"
     SEE_PROPOSALS = "see-proposals"
     PROPOSE = "propose"
@@ -94,7 +95,7 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
     Stage.SEALED: frozenset(
         {P.SEE, P.SEE_COMMENTS, P.SEE_PROPOSALS, P.SET_CALENDAR, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT}
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.EXPORT, P.ANNOUNCE, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
-        | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS, P.INVITE_CONTACT}
+        | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS, P.LEAD_CEREMONY, P.INVITE_CONTACT}
     ),
     Stage.ANNOUNCED: frozenset(
         {
@@ -108,7 +109,7 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
             P.EXPORT,
         }
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
-        | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS, P.NOTIFY, P.INVITE_CONTACT}
+        | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS, P.LEAD_CEREMONY, P.NOTIFY, P.INVITE_CONTACT}
     ),
 }
 

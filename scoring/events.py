@@ -57,6 +57,7 @@ register(
     Event("result.ask-seal", _("Asked to seal the result")),
     Event("result.export", _("Winners workbook exported")),
     Event("result.export-nation", _("Winners of all Indonesia exported")),
+    Event("ceremony.lead", _("Stage of the announcement led from another device")),
     Event("result.publishing", _("Decided whether totals are published")),
     Event("result.overtake-request", _("Request overtaken by a change")),
     Event("result.pass-announcement", _("Moment of the announcement came")),

@@ -1,6 +1,7 @@
 """Panels, interviews, score sheets, standings and seals."""
 
 from scoring.models.addenda import Addendum
+from scoring.models.ceremonies import CeremonyPosition
 from scoring.models.deliveries import Delivery, Receipt
 from scoring.models.documents import CertificateLogo, Document, DocumentText
 from scoring.models.interviews import Attendee, Draw, Interview, Minutes
@@ -21,6 +22,7 @@ __all__ = [
     "AssistantDeclaration",
     "Attendee",
     "Calibration",
+    "CeremonyPosition",
     "CertificateLogo",
     "Conflict",
     "Declaration",

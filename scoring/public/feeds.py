@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from scoring.public import open_data
@@ -79,36 +80,45 @@ class _Feed(Atom1Feed):
         return super().latest_post_date() if self.items else datetime(2017, 1, 1, tzinfo=UTC)
 
 
-def as_atom(announced: Iterable[Announcement], language: str) -> str:
-    """One entry for each announced result; a corrected one is a new entry."""
+def as_atom(
+    announced: Iterable[Announcement], winners: Iterable[Winner], chosen: dict[str, tuple[str, str]], language: str
+) -> str:
+    """One entry for each announced result; a corrected one is a new entry. With a filter ``chosen``, those alone that
+    it leaves a winner."""
+    kept: dict[int, list[Winner]] = {}
+    for winner in winners:
+        kept.setdefault(winner.announcement.seal.pk, []).append(winner)
+    query = "?" + urlencode({name: value for name, (value, _words) in chosen.items()}) if chosen else ""
     feed = _Feed(
-        title=_("Winners of the Paritrana Award"),
-        link=absolute(address("public-results")),
+        title=" · ".join([_("Winners of the Paritrana Award"), *(words for _value, words in chosen.values())]),
+        link=absolute(address("public-results")) + query,
         description=_("Announced winners, selection by selection."),
         language=language,
-        feed_url=absolute(address("winners-atom")),
+        feed_url=absolute(address("winners-atom")) + query,
         author_name="BPJS Ketenagakerjaan",
     )
     for each in announced:
+        if chosen and each.seal.pk not in kept:
+            continue
         link = absolute(address("public-result", each.selection.slug))
         feed.add_item(
             title=str(each.selection),
             link=link,
             unique_id=f"{link}#{each.seal.digest[:12]}",
-            description=_entry_html(each),
+            description=_entry_html(each, kept.get(each.seal.pk, [])),
             pubdate=each.at,
             updateddate=each.at,
         )
     return feed.writeString("utf-8")
 
 
-def _entry_html(announcement: Announcement) -> str:
+def _entry_html(announcement: Announcement, winners: Iterable[Winner]) -> str:
     remarks = [_("Example data")] if announcement.selection.edition.is_example else []
     remarks += [_("Withdrawn, a correction follows")] if announcement.is_withdrawn else []
     lines = format_html_join(
         "",
         "<li>{} · {}: {} – {}</li>",
-        ((each.ranking.category, each.ranking.name, each.prize, each.line.name) for each in announcement.winners),
+        ((each.ranking.category, each.ranking.name, each.prize, each.line.name) for each in winners),
     )
     paragraphs = format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks))
     return str(format_html("{}<ul>{}</ul>", paragraphs, lines))

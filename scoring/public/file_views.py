@@ -74,8 +74,10 @@ def winner_photo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @open_to_all
 def winners_atom(request: HttpRequest) -> HttpResponse:
-    """One entry for each announced selection, for feed readers."""
-    text = feeds.as_atom(announcements(), language_of(request.path))
+    """One entry for each announced selection, for feed readers; with the filters of the page for a part of them."""
+    announced = announcements()
+    chosen = PublicFilter(request.GET, announced)
+    text = feeds.as_atom(announced, chosen.narrowed(), chosen.told(), language_of(request.path))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 

@@ -45,6 +45,12 @@ class PublicFilter(forms.Form):
         wanted = [(tests[name], value) for name, value in chosen.items() if value]
         return [winner for winner in self.winners if all(fact(winner) == value for fact, value in wanted)]
 
+    def told(self) -> dict[str, tuple[str, str]]:
+        """field -> the value chosen and its words, of what really filters."""
+        self.is_valid()
+        words = {name: dict(choice_field(self, name).choices) for name in self.fields}
+        return {name: (value, str(words[name][value])) for name, value in self.cleaned_data.items() if value}
+
 
 def _place(announcement: Announcement) -> str:
     province = announcement.selection.province

@@ -35,4 +35,5 @@ urlpatterns = [
     path("robots.txt", file_views.robots, name="robots"),
     path("seleksi/<slug:slug>/panggung/", ceremony_views.ceremony, name="ceremony"),
     path("seleksi/<slug:slug>/panggung/kendali/", ceremony_views.ceremony_remote, name="ceremony-remote"),
+    path("seleksi/<slug:slug>/panggung/kedudukan/", ceremony_views.ceremony_position, name="ceremony-position"),
 ]

@@ -1,57 +1,104 @@
-// The second screen: says what the stage shows and what comes next, and leads it. Both are windows of one browser.
+// The second screen: says what the stage shows and what comes next, and leads it. A window of the same browser answers at
+// once and without a network; a stage on another device answers through the server.
+import { line } from "./ceremony-line.js";
+
 const channel = new BroadcastChannel(document.body.dataset.channel);
 const contact = document.querySelector("[data-contact]");
-const entries = [...document.querySelectorAll("[data-slide-number]")];
+const entries = [...document.querySelectorAll(".remote-list > li")];
 const clock = document.querySelector("[data-clock]");
-let answered = 0;
+const ANSWERS_WITHIN = 3500;
 
-const textOf = (element) => element?.innerText.replaceAll("\n", " ") ?? "–";
+let at = { slide: 0, step: 0 };
+let isDark = false;
+let answeredHere = 0;
+let isShownAway = false;
+let isCut = false;
 
-function next({ slide, step }) {
-  const here = entries[slide - 1];
-  if (here && step < Number(here.dataset.steps)) {
-    return [...here.querySelectorAll(`[data-step="${step + 1}"]`)].map(textOf).join(", ");
-  }
-  return textOf(entries[slide]?.querySelector("button"));
+const textOf = (element) => element.innerText.replaceAll("\n", " ");
+const stepsOf = (slide) => Number(entries[slide].dataset.steps ?? 0);
+
+function after({ slide, step }) {
+  if (step < stepsOf(slide)) return { slide, step: step + 1 };
+  return slide + 1 < entries.length ? { slide: slide + 1, step: 0 } : { slide, step };
 }
 
-function show(state) {
-  document.querySelector("[data-now]").textContent = state.text;
-  document.querySelector("[data-next]").textContent = next(state.at);
+function before({ slide, step }) {
+  if (step > 0) return { slide, step: step - 1 };
+  return slide > 0 ? { slide: slide - 1, step: stepsOf(slide - 1) } : { slide, step };
+}
+
+function said({ slide, step }) {
+  const winners = [...entries[slide].querySelectorAll(`[data-step="${step}"]`)];
+  return (winners.length ? winners : [entries[slide].querySelector("button")]).map(textOf).join(", ");
+}
+
+function show(there, dark) {
+  if (!entries[there.slide]) return;
+  at = { slide: there.slide, step: Math.min(there.step, stepsOf(there.slide)) };
+  isDark = dark;
+  const next = after(at);
+  document.querySelector("[data-now]").textContent = said(at);
+  document.querySelector("[data-next]").textContent = next.slide === at.slide && next.step === at.step ? "–" : said(next);
+  document.querySelector("[data-act=dark]").setAttribute("aria-pressed", isDark);
   entries.forEach((entry, number) => {
-    const isHere = number + 1 === state.at.slide;
-    entry.toggleAttribute("aria-current", isHere);
-    for (const line of entry.querySelectorAll("[data-step]")) {
-      const isPast = number + 1 < state.at.slide;
-      line.classList.toggle("is-shown", isPast || (isHere && Number(line.dataset.step) <= state.at.step));
+    entry.toggleAttribute("aria-current", number === at.slide);
+    for (const winner of entry.querySelectorAll("[data-step]")) {
+      const isHere = number === at.slide && Number(winner.dataset.step) <= at.step;
+      winner.classList.toggle("is-shown", number < at.slide || isHere);
     }
   });
-  document.body.dataset.at = `${state.at.slide}.${state.at.step}`;
+  document.body.dataset.at = `${at.slide}.${at.step}`;
+}
+
+const away = line({
+  moved: (state) => show(state, state.is_dark),
+  heard(state) {
+    isCut = !state;
+    isShownAway = state?.number > 0 && state.shown === state.number;
+    tell();
+  },
+});
+
+function lead(there, dark = isDark) {
+  show(there, dark);
+  channel.postMessage({ go: at, isDark });
+  away.tell({ ...at, is_dark: isDark ? "on" : "" });
 }
 
 function tell() {
-  contact.textContent = Date.now() - answered < 3500 ? contact.dataset.found : contact.dataset.lost;
+  const isHere = Date.now() - answeredHere < ANSWERS_WITHIN;
+  const state = isHere ? "found" : isShownAway ? "away" : isCut ? "cut" : "lost";
+  contact.dataset.state = state;
+  contact.textContent = contact.dataset[state];
   clock.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 }
 
 channel.addEventListener("message", ({ data }) => {
   if (!data.at) return;
-  answered = Date.now();
-  show(data);
+  answeredHere = Date.now();
+  show(data.at, data.isDark);
   tell();
 });
 
+const acts = { forward: () => lead(after(at)), back: () => lead(before(at)), dark: () => lead(at, !isDark) };
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button?.dataset.act) channel.postMessage({ act: button.dataset.act });
-  if (button?.dataset.go) channel.postMessage({ go: button.dataset.go });
+  if (!button) return;
+  // A phone in the hand must not fall asleep during the evening.
+  navigator.wakeLock?.request("screen").catch(() => {});
+  acts[button.dataset.act]?.();
+  if (button.dataset.go) {
+    const [slide, step] = button.dataset.go.split(".").map(Number);
+    lead({ slide, step });
+  }
 });
 
 document.addEventListener("keydown", (event) => {
-  const act = { ArrowRight: "forward", PageDown: "forward", ArrowLeft: "back", PageUp: "back" }[event.key];
+  const act = acts[{ ArrowRight: "forward", PageDown: "forward", ArrowLeft: "back", PageUp: "back" }[event.key]];
   if (!act || event.repeat) return;
   event.preventDefault();
-  channel.postMessage({ act });
+  act();
 });
 
 const ask = () => channel.postMessage({ ask: true });
@@ -59,5 +106,7 @@ setInterval(() => {
   ask();
   tell();
 }, 1500);
+show(at, isDark);
 ask();
+away.start();
 tell();

@@ -1,5 +1,7 @@
 // The stage of the announcement. The page holds everything; the position is stored in the address, so that loading it
 // again, or opening it in another window, continues with the same winner.
+import { line } from "./ceremony-line.js";
+
 const slides = [...document.querySelectorAll("[data-slide]")];
 const announcer = document.querySelector("[data-announcer]");
 const keys = document.querySelector("[data-keys]");
@@ -35,7 +37,41 @@ function show(next) {
   report();
 }
 
-const report = () => channel.postMessage({ at, text: newestText() });
+const report = () => channel.postMessage({ at, isDark: isDark() });
+
+// Asked for by R, the stage follows a screen on another device too. Without that it asks the network for nothing.
+const follow = document.querySelector("[data-act=follow]");
+const isDark = () => document.body.classList.contains("is-dark");
+const isFollowing = () => follow?.getAttribute("aria-pressed") === "true";
+const offered = follow?.textContent;
+
+const other = line({
+  moved(state) {
+    document.body.classList.toggle("is-dark", state.is_dark);
+    if (slides[state.slide]) show({ slide: state.slide, step: state.step });
+  },
+  heard(state) {
+    if (!isFollowing()) return;
+    follow.textContent = state ? follow.dataset.with : follow.dataset.without;
+    if (state && state.number > state.shown) other.answer(state.number);
+  },
+});
+
+const tell = () => isFollowing() && other.tell({ ...at, is_dark: isDark() ? "on" : "" });
+
+function setFollowing(isOn) {
+  follow.setAttribute("aria-pressed", isOn);
+  if (!isOn) follow.textContent = offered;
+  sessionStorage.setItem(document.body.dataset.channel, isOn ? "follow" : "");
+  if (isOn) other.start();
+  else other.stop();
+}
+
+function toggleFollowing() {
+  if (!follow) return;
+  setFollowing(!isFollowing());
+  tell();
+}
 
 // Smaller by steps until the whole slide is on the screen, with the places that are still to come.
 function fit() {
@@ -72,31 +108,41 @@ function full() {
 }
 
 const help = () => (keys.open ? keys.close() : keys.showModal());
-const dark = () => document.body.classList.toggle("is-dark");
-const acts = { forward, back, full, help, dark };
+
+function dark() {
+  document.body.classList.toggle("is-dark");
+  report();
+}
+
+// What moves the stage by hand is told to the other device; what the other window does, that window tells itself.
+const byHand = (act) => () => {
+  act();
+  tell();
+};
+const acts = { forward: byHand(forward), back: byHand(back), full, help, dark: byHand(dark), follow: toggleFollowing };
 
 channel.addEventListener("message", ({ data }) => {
-  if (data.ask) report();
-  else if (data.go) {
-    const [slide, step] = data.go.split(".").map(Number);
-    if (slides[slide]) show({ slide, step });
-  } else acts[data.act]?.();
+  if (data.go) {
+    document.body.classList.toggle("is-dark", data.isDark);
+    if (slides[data.go.slide]) show(data.go);
+  } else if (data.ask) report();
 });
 
 const onKey = {
-  " ": forward,
-  Enter: forward,
-  ArrowRight: forward,
-  PageDown: forward,
-  ArrowLeft: back,
-  PageUp: back,
-  Backspace: back,
-  ArrowDown: () => jump(1),
-  ArrowUp: () => jump(-1),
-  Home: () => show({ slide: 0, step: 0 }),
+  " ": acts.forward,
+  Enter: acts.forward,
+  ArrowRight: acts.forward,
+  PageDown: acts.forward,
+  ArrowLeft: acts.back,
+  PageUp: acts.back,
+  Backspace: acts.back,
+  ArrowDown: byHand(() => jump(1)),
+  ArrowUp: byHand(() => jump(-1)),
+  Home: byHand(() => show({ slide: 0, step: 0 })),
   f: full,
-  b: dark,
-  ".": dark,
+  b: acts.dark,
+  ".": acts.dark,
+  r: toggleFollowing,
   "?": help,
   h: help,
 };
@@ -145,5 +191,6 @@ async function preload() {
 
 prompt.hidden = false;
 show(at);
+if (follow && sessionStorage.getItem(document.body.dataset.channel)) setFollowing(true);
 wake();
 preload();

@@ -46,6 +46,7 @@ PUBLIC: dict[str, Rule] = {
     "sitemap": Rule(EVERYBODY),
     "robots": Rule(EVERYBODY),
     "ceremony": of_selection("SEALED", frozenset({"committee", "national", "auditor"})),
-    "ceremony-remote": of_selection("SEALED", frozenset({"committee", "national", "auditor"})),
+    "ceremony-remote": of_selection("SEALED", RUN),
+    "ceremony-position": of_selection("SEALED", RUN, FORM),
     "publishing": of_selection("SEALED", RUN, FORM),
 }

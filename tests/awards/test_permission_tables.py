@@ -69,6 +69,7 @@ GRANTED = {
     "see-documents": ("AKNSackns", "67"),
     "make-documents": ("NScs", "67"),
     "announce": ("Nc", "6"),
+    "lead-ceremony": ("Nc", "67"),
     "notify": ("Nc", "7"),
     "see-proposals": ("AN", "1234567"),
     "propose": ("N", "123"),

@@ -156,7 +156,34 @@ def test_a_second_screen_leads_the_stage_without_a_network(evening, sign_in):
 
     for _press in range(2):
         remote.click(".remote-main")
-    page.wait_for_function("document.body.dataset.at === '1.1'")
+    page.wait_for_selector("body[data-at='1.1']")
 
-    remote.wait_for_function("document.body.dataset.at === '1.1'")
+    remote.wait_for_selector("body[data-at='1.1']")
     assert [name for name in shown(page) if name in remote.inner_text("[data-now]")] == shown(page)
+
+
+def test_a_phone_leads_the_stage_of_another_device_and_the_keys_go_on_without_it(evening, sign_in, photograph):
+    bali, committee, rankings = evening
+    make.sealed(bali, *rankings)
+    page, phone = sign_in(committee, **PROJECTOR), sign_in(committee, viewport={"width": 390, "height": 844})
+    page.goto(reverse("ceremony", args=[bali.slug]))
+    page.wait_for_selector("body[data-ready]")
+    press(page, " ", "r")
+    phone.goto(reverse("ceremony-remote", args=[bali.slug]))
+
+    phone.wait_for_selector("body[data-at='1.0']")
+    phone.click(".remote-main")
+    page.wait_for_selector("body[data-at='1.1']")
+    phone.wait_for_selector("[data-contact][data-state=away]")
+    photograph(phone, "ceremony-remote-phone")
+    assert [name for name in shown(page) if name in phone.inner_text("[data-now]")] == shown(page)
+
+    press(page, " ")
+    phone.wait_for_selector("body[data-at='1.2']")
+    page.context.set_offline(True)
+    phone.click(".remote-main")
+    phone.wait_for_selector("[data-contact][data-state=lost]")
+    press(page, " ", " ")
+    assert at(page) == "1.4"
+    page.context.set_offline(False)
+    phone.wait_for_selector("body[data-at='1.4']")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from awards.models import Role
+from paritrana.accounts.models import AuditEvent
 from scoring.public.ceremony import slides
 from tests import builders
 from tests.scoring.public import announced as make
@@ -111,3 +112,65 @@ def test_the_second_screen_names_what_comes_next(client, stage):
     assert "PT Sangat Rahasia" in page
     client.force_login(builders.person())
     assert client.get(reverse("ceremony-remote", args=[selection.slug])).status_code == 404
+
+
+def position(client, selection, sent=None, query=""):
+    address = reverse("ceremony-position", args=[selection.slug]) + query
+    return client.post(address, sent) if sent is not None else client.get(address)
+
+
+def test_two_devices_meet_at_the_position_the_server_keeps(client, stage):
+    selection, committee = stage
+    client.force_login(committee)
+    first = position(client, selection).json()
+
+    moved = position(client, selection, {"slide": 1, "step": 2, "is_dark": "on"}).json()
+
+    assert (first["number"], moved["number"]) == (0, 1)
+    assert position(client, selection).json() == {"slide": 1, "step": 2, "is_dark": True, "number": 1, "shown": 0}
+
+
+def test_the_rehearsal_keeps_a_position_of_its_own(client, stage):
+    selection, committee = stage
+    client.force_login(committee)
+
+    position(client, selection, {"slide": 3, "step": 0}, "?gladi=1")
+
+    assert [position(client, selection, query=query).json()["slide"] for query in ("", "?gladi=1")] == [0, 3]
+
+
+def test_an_answer_of_the_stage_counts_forward_and_never_beyond_what_was_asked(client, stage):
+    selection, committee = stage
+    client.force_login(committee)
+    for step in (1, 2):
+        position(client, selection, {"slide": 1, "step": step})
+
+    shown = [
+        position(client, selection, {"shown": number}).json and position(client, selection).json()["shown"]
+        for number in (2, 1, 9)
+    ]
+
+    assert shown == [2, 2, 2]
+
+
+def test_only_the_committee_leads_and_the_trail_says_who_took_the_lead(client, stage):
+    selection, committee = stage
+    other = builders.appointed(Role.PROVINCIAL_COMMITTEE, selection)
+    for user in (committee, committee, other):
+        client.force_login(user)
+        position(client, selection, {"slide": 1, "step": 0})
+    client.force_login(builders.appointed(Role.AUDITOR, selection.edition))
+
+    refused = position(client, selection, {"slide": 2, "step": 0}).status_code
+    stage_of_reader = client.get(reverse("ceremony", args=[selection.slug])).content.decode()
+
+    leaders = AuditEvent.objects.filter(verb="ceremony.lead").order_by("pk").values_list("actor", flat=True)
+    assert (refused, list(leaders)) == (403, [committee.pk, other.pk])
+    assert reverse("ceremony-remote", args=[selection.slug]) not in stage_of_reader
+
+
+def test_a_position_that_is_none_is_refused(client, stage):
+    selection, committee = stage
+    client.force_login(committee)
+
+    assert position(client, selection, {"slide": "-1", "step": "x"}).status_code == 422

@@ -85,3 +85,23 @@ def test_the_sitemap_lists_pages_that_are_there_and_robots_names_it(client, bali
     assert {client.get(each).status_code for each in found} == {200}
     assert {reverse("public-result", args=[bali.slug]), reverse("en:public-result", args=[bali.slug])} <= set(found)
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in client.get(reverse("robots")).content.decode()
+
+
+def test_a_province_has_a_feed_of_its_own_and_its_page_leads_there(client, bali):
+    papua = make.at_province("91", "Papua")
+    make.announced(papua, make.ranking(make.line("PT Papua", code="91.01")))
+    page = client.get(reverse("public-result", args=[papua.slug])).content.decode()
+    own = f"{reverse('winners-atom')}?province=91"
+
+    feed = ElementTree.fromstring(client.get(own).content)
+
+    assert page.count(f'href="{own}"') == 2
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [str(papua)]
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href").endswith("?province=91")
+    assert "Papua" in feed.findtext(f"{ATOM}title")
+
+
+def test_a_filter_that_means_nothing_leaves_the_whole_feed(client, bali):
+    whole, odd = (client.get(reverse("winners-atom"), query).content for query in ({}, {"province": "tidak-ada"}))
+
+    assert odd == whole
