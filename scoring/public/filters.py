@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -48,7 +48,9 @@ class PublicFilter(forms.Form):
     def told(self) -> dict[str, tuple[str, str]]:
         """field -> the value chosen and its words, of what really filters."""
         self.is_valid()
-        words = {name: dict(choice_field(self, name).choices) for name in self.fields}
+        words: dict[str, dict[Any, Any]] = {
+            name: dict(cast("Any", choice_field(self, name).choices)) for name in self.fields
+        }
         return {name: (value, str(words[name][value])) for name, value in self.cleaned_data.items() if value}
 
 
