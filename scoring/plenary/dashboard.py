@@ -71,11 +71,23 @@ class DashboardRow:
 
 
 @dataclass(frozen=True)
+class Question:
+    """One kind of question about single jurors, and where it is asked: over all candidates."""
+
+    code: str
+    cases: list[tuple[DashboardRow, JurorCell]]
+
+    @property
+    def words(self) -> str:
+        return str(flags.WORDS[self.code])
+
+
+@dataclass(frozen=True)
 class Room:
     panel: Panel
     seats: list[Seat]
     rows: list[DashboardRow]
-    """For the candidates requested."""
+    """All candidates, or those requested."""
     tallies: dict[int, progress.Tally]
     """Seat -> its tally over all candidates."""
     shows_marks: bool
@@ -87,6 +99,20 @@ class Room:
     @property
     def to_discuss(self) -> list[DashboardRow]:
         return [row for row in self.rows if row.is_to_discuss]
+
+    @property
+    def discussed(self) -> list[DashboardRow]:
+        return [row for row in self.rows if row.wide and not row.is_to_discuss]
+
+    @property
+    def questions(self) -> list[Question]:
+        """What is asked about single jurors, kind by kind; kinds nobody is asked about are left out."""
+        asked: dict[str, list[tuple[DashboardRow, JurorCell]]] = {}
+        for row in self.rows:
+            for cell in row.cells:
+                for flag in cell.flags:
+                    asked.setdefault(flag.code, []).append((row, cell))
+        return [Question(code, asked[code]) for code in flags.WORDS if code in asked]
 
     @property
     def short(self) -> list[DashboardRow]:

@@ -34,16 +34,16 @@ from scoring.plenary.late import late_jurors
 
 @require_safe
 def chair_room(request: UserRequest, slug: str) -> HttpResponse:
-    """While the panel scores, the matrix reloads itself every 15 seconds as a fragment of the same address."""
+    """Exceptions of all candidates first, then the matrix by pages. While the panel scores it reloads itself every 15
+    seconds as a fragment of the same address."""
     selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     granted = permissions.granted(request.user, selection)
-    page = Paginator(listed_for(selection, request.user), PAGE).get_page(request.GET.get("page"))
-    found = room(selection, request.user, page.object_list)
+    found = room(selection, request.user)
     is_live = is_scoring(selection) and found.panel.closed_at is None
     context = {
         "selection": selection,
         "room": found,
-        "page": page,
+        "page": Paginator(found.rows, PAGE).get_page(request.GET.get("page")),
         "late": late_jurors(selection, found.sheets_due() if is_live else []),
         "is_live": is_live,
         "may_close": Permission.CLOSE_PANEL in granted,

@@ -14,7 +14,7 @@ from paritrana.accounts.models import AuditEvent
 from scoring.assignments.progress import Progress
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Conflict, Mark, Note, Seat
-from scoring.plenary import actions
+from scoring.plenary import actions, dashboard_views
 from scoring.plenary.dashboard import listed_for, room
 from tests import builders
 from tests.scoring.bench import bench
@@ -245,3 +245,23 @@ def test_who_is_late_is_told_with_the_last_sign_in_and_the_letters(client, scori
 
     assert {len(one.letters) for one in late} == {1}
     assert [one.owed for one in late] == sorted((one.owed for one in late), reverse=True)
+
+
+def test_exceptions_are_gathered_from_all_candidates_whatever_page_of_the_matrix_is_open(client, scoring, monkeypatch):
+    monkeypatch.setattr(dashboard_views, "PAGE", 1)
+    chair, (first, second) = scoring.seats[0], scoring.nominations
+    for nomination in (first, second):
+        hand_in(scoring.seats[1], nomination, scoring.marks(9_000, 9_000, 9_000))
+        hand_in(scoring.seats[2], nomination, scoring.marks(3_100, 7_000, 9_000))
+    move_to(scoring.selection, Stage.PLENARY)
+    client.force_login(chair.user)
+    before = client.get(at("chair-room", scoring)).content.decode()
+    Note.objects.create(nomination=first, version=1, text="Tetap", written_by=chair.user, said_by=chair)
+
+    after = client.get(at("chair-room", scoring)).content.decode()
+
+    assert [page.count("<tr data-nomination=") for page in (before, after)] == [1, 1]
+    assert ['data-to-discuss="2"' in before, 'data-to-discuss="1"' in after] == [True, True]
+    assert 'data-question="all-equal" data-cases="2"' in after
+    assert 'data-question="missing" data-cases="1"' in after
+    assert [f'href="#{kind}"' in after for kind in ("discuss", "all-equal", "missing", "short")] == [True] * 3 + [False]
