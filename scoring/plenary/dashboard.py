@@ -71,7 +71,7 @@ class DashboardRow:
 
 
 @dataclass(frozen=True)
-class Question:
+class OpenQuestion:
     """One kind of question about single jurors, and where it is asked: over all candidates."""
 
     code: str
@@ -105,14 +105,14 @@ class Room:
         return [row for row in self.rows if row.wide and not row.is_to_discuss]
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[OpenQuestion]:
         """What is asked about single jurors, kind by kind; kinds nobody is asked about are left out."""
         asked: dict[str, list[tuple[DashboardRow, JurorCell]]] = {}
         for row in self.rows:
             for cell in row.cells:
                 for flag in cell.flags:
                     asked.setdefault(flag.code, []).append((row, cell))
-        return [Question(code, asked[code]) for code in flags.WORDS if code in asked]
+        return [OpenQuestion(code, asked[code]) for code in flags.WORDS if code in asked]
 
     @property
     def short(self) -> list[DashboardRow]:
