@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions.documents import load_edition, must_exist, write_zones, zones_of
-from awards.editions.schema import TAKES, read_edition
+from awards.editions.schema import STATED, TAKES, read_edition
 from awards.models import Appointment, Category, Edition, Role, Sector
 from awards.people.appointments import appoint
 from awards.signals import selection_changed
@@ -22,7 +22,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 
 HEAD = ("label", "period_start", "period_end", "implementation_year")
-CATEGORY = ("name", "candidate_kind", *TAKES, "order", "proposed")
+CATEGORY = ("name", "candidate_kind", *TAKES, "order", "proposed", *STATED)
 
 
 @transaction.atomic

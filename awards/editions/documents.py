@@ -10,6 +10,7 @@ The format; keys marked * may be left out::
      "english"*: {"Pemerintah Provinsi": "Provincial governments"},
      "categories": [{
         "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province", "proposed"*: 1,
+        "called"*: 12, "source"*: "Pemberitaan 2024", "rubric_source"*: "",
         "more_kinds"*: [], "scales"*: ["menengah", "besar"], "exclusive_group"*: "badan usaha",
         "sectors"*: [{"slug": "jasa", "name": "Jasa"}],
         "rubric": [{"slug": "cakupan", "name": "Cakupan kepesertaan", "criteria": [
@@ -35,7 +36,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.editions.calendar_days import calendar_of, write_calendar
 from awards.editions.english import english_of, write_english
 from awards.editions.rubric_documents import EMPTY, is_answered_or_locked, rubric_document, write_rubric
-from awards.editions.schema import TAKES, read_edition
+from awards.editions.schema import STATED, TAKES, read_edition
 from awards.models import Category, Edition, Sector, Zone, ZoneProvince
 from awards.signals import selection_changed
 from paritrana.accounts import trail
@@ -138,7 +139,10 @@ def _write_category(edition: Edition, wanted: dict[str, Any], order: int) -> Non
     category, _is_new = Category.objects.update_or_create(
         edition=edition,
         slug=wanted["slug"],
-        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", *TAKES, "proposed")}, "order": order},
+        defaults={
+            **{key: wanted[key] for key in ("name", "candidate_kind", *TAKES, *STATED, "proposed")},
+            "order": order,
+        },
     )
     for sector in wanted["sectors"]:
         Sector.objects.update_or_create(category=category, slug=sector["slug"], defaults={"name": sector["name"]})
@@ -191,7 +195,7 @@ def _category_document(category: Category) -> dict[str, Any]:
         "slug": category.slug,
         "name": category.name,
         "candidate_kind": category.candidate_kind,
-        **{key: getattr(category, key) for key in TAKES},
+        **{key: getattr(category, key) for key in (*TAKES, *STATED)},
         "proposed": category.proposed,
         "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
         **(rubric_document(rubric) if rubric else EMPTY),

@@ -8,7 +8,7 @@ from awards.criteria.kind import FIGURES, Kind
 from awards.criteria.kinds import KINDS
 from awards.editions.calendar_days import Days
 from awards.editions.documents import edition_document
-from awards.editions.schema import TAKES
+from awards.editions.schema import STATED, TAKES
 from awards.models import Edition
 
 
@@ -28,7 +28,9 @@ def _iso(days: Days) -> dict[str, str]:
 
 
 def _category(document: dict[str, Any]) -> dict[str, Any]:
-    plain = {key: value for key, value in document.items() if key != "trims" and (value or key not in TAKES)}
+    plain = {
+        key: value for key, value in document.items() if key != "trims" and (value or key not in (*TAKES, *STATED))
+    }
     return plain | spelled(document)
 
 

@@ -24,6 +24,7 @@ from regions.models import Basis, Region
 LARGEST_FILE = 2_000_000
 NEW_ZONES = 2
 NEW_SECTORS = 3
+SOURCE_HELP = _("Decree, letter or page that says so. Without one it is shown as an assumption.")
 
 
 class SealedForm(forms.Form):
@@ -121,7 +122,7 @@ class ZonesForm(SealedForm):
         places = {code: (n, basis) for n, zone in enumerate(zones) for code, basis in zone["provinces"].items()}
         initial: dict[str, Any] = {f"name-{n}": name for n, name in enumerate(names)}
         for province in self.provinces:
-            number, basis = places.get(province.code, ("", Basis.ATTESTED.value))
+            number, basis = places.get(province.code, ("", Basis.ASSUMED.value))
             initial |= {f"zone-{province.code}": str(number), f"basis-{province.code}": basis}
         super().__init__(*args, shown=zones, initial=initial, **kwargs)
         for n in self.numbers:
@@ -198,6 +199,17 @@ class CategoryForm(SealedForm):
         max_value=99,
         initial=1,
         help_text=_("How many first places each province proposes; 0 for none."),
+    )
+    called = CountField(
+        label=_("Called to the national interview"),
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text=_("More are called only with a reason. Leave empty where no number is set."),
+    )
+    source = forms.CharField(label=_("Source"), required=False, max_length=500, help_text=SOURCE_HELP)
+    rubric_source = forms.CharField(
+        label=_("Source of the rubric and titles"), required=False, max_length=500, help_text=SOURCE_HELP
     )
 
     def __init__(self, *args: Any, shown: dict[str, Any] | None = None, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.editions.calendar_forms import CalendarFields
 from awards.editions.export import exported
 from awards.editions.forms import HeadFields
-from awards.editions.succession import free_slug, note_on, proposed_head, year_later
+from awards.editions.succession import free_slug, note_on, proposed_head, without_sources, year_later
 from awards.models import Edition
 from paritrana.display.form_fields import choice_field
 
@@ -36,7 +36,7 @@ class SourceForm(forms.Form):
     def chosen(self, key: str) -> Any:
         """The document of the choice."""
         if key in self.editions:
-            return exported(self.editions[key])
+            return without_sources(exported(self.editions[key]))
         return json.loads((SHIPPED / f"{key.removeprefix('shipped:')}.json").read_text(encoding="utf-8"))
 
 

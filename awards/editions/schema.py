@@ -34,6 +34,8 @@ from regions.models import Basis
 
 TAKES = ("more_kinds", "scales", "exclusive_group")
 """Which candidates a category takes, next to those of its kind."""
+STATED = ("called", "source", "rubric_source")
+"""How many are called to the national interview, and who says so; empty where nobody does."""
 
 
 def read_edition(document: Any) -> dict[str, Any]:
@@ -109,7 +111,7 @@ def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     reading.unknown(
         source,
         place,
-        {*("slug", "name", "candidate_kind", *TAKES, "proposed"), *("sectors", "rubric", "titles", "trims")},
+        {*("slug", "name", "candidate_kind", *TAKES, *STATED, "proposed"), *("sectors", "rubric", "titles", "trims")},
     )
     named = reading.take(source, "slug", place, stored_in(Category, "slug", slug))
     place = f"{place} ({named})"
@@ -122,6 +124,8 @@ def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         "scales": reading.take(source, "scales", place, _several(Scale), []),
         "exclusive_group": reading.take(source, "exclusive_group", place, any_text, "") or "",
         "proposed": reading.take(source, "proposed", place, count_or_none, 1),
+        "called": reading.take(source, "called", place, count, None),
+        **{key: reading.take(source, key, place, stored_in(Category, key, any_text), "") or "" for key in STATED[1:]},
         "sectors": [_sector(reading, sector, f"{place}.sectors[{n}]") for n, sector in enumerate(sectors)],
         **read_rubric(reading, source, place),
     }

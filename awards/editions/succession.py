@@ -43,6 +43,13 @@ def proposed_head(source: dict[str, Any], taken: Collection[str]) -> dict[str, A
     }
 
 
+def without_sources(document: dict[str, Any]) -> dict[str, Any]:
+    """What was said of the edition copied is an assumption of the next one."""
+    said = ("source", "rubric_source")
+    categories = [{key: one[key] for key in one if key not in said} for one in document["categories"]]
+    return document | {"categories": categories}
+
+
 def _years_later(text: str) -> str:
     return _YEAR.sub(lambda found: str(int(found[0]) + 1), text)
 

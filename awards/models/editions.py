@@ -193,6 +193,11 @@ class Category(models.Model):
     proposed = models.PositiveSmallIntegerField(
         _("proposed to the national selection"), default=1, help_text=_("The first places of each province.")
     )
+    called = models.PositiveSmallIntegerField(_("called to the national interview"), null=True, blank=True)
+    """Empty where no number is known."""
+    source = models.CharField(_("source"), max_length=500, blank=True, db_default="")
+    rubric_source = models.CharField(_("source of the rubric and titles"), max_length=500, blank=True, db_default="")
+    """Without a source what is stated is an assumption, which whoever edits it is told."""
     selection = models.ForeignKey(
         "Selection", models.PROTECT, null=True, blank=True, related_name="own_categories", verbose_name=_("only in")
     )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from awards.criteria.completeness import Completeness, completeness
 from awards.models import Nomination, Selection
+from awards.nominations import calling
 from awards.nominations.eligibility import Eligibility, eligibility
 from awards.nominations.forms import ChosenForm
 from awards.nominations.shortlisting import CHOICES, choose
@@ -44,7 +45,9 @@ def nominations_choose(request: UserRequest, slug: str) -> HttpResponse:
     verb = asked.get("act", CHOICES[0])
     if verb not in CHOICES:
         raise Http404
-    form = ChosenForm(request.POST or None) if verb in REASON_NEEDED else None
+    picked = _picked(request, selection, asked.getlist("pick"))
+    asks = verb in REASON_NEEDED or calling.is_beyond(verb, selection, picked)
+    form = ChosenForm(request.POST or None) if asks else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _move(request, selection, verb, form)
     status = 422 if request.method == "POST" else 200
@@ -76,6 +79,7 @@ def _review(
         "form": form,
         "movable": [one for one in chosen if not one.obstacle],
         "others": [one for one in chosen if one.obstacle],
+        "calls": calling.calls(verb, selection, rows),
         "back_url": reverse("nominations", args=[selection.slug]),
     }
     return render(request, "awards/nominations/shortlist.html", context, status=status)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from awards.criteria.completeness import Completeness, completeness
 from awards.models import AnswerDraft, Nomination
 from awards.nominations import exceptions as actions
-from awards.nominations import row_checks, transitions
+from awards.nominations import calling, row_checks, transitions
 from awards.nominations.answer_page import missing
 from awards.nominations.detail import Dossier
 from awards.nominations.eligibility import eligibility
@@ -79,7 +79,8 @@ def _form(verb: str, nomination: Nomination, request: HttpRequest) -> SeenForm:
     typed, initial = request.POST or None, {"version": nomination.version}
     if verb == "return":
         return ReturnNominationForm(typed, initial=initial, criteria=remarkable(nomination))
-    return (ReasonForm if verb in REASON_NEEDED else SeenForm)(typed, initial=initial)
+    asks = verb in REASON_NEEDED or calling.is_beyond(verb, nomination.selection, [nomination])
+    return (ReasonForm if asks else SeenForm)(typed, initial=initial)
 
 
 def _move(verb: str, nomination: Nomination, form: SeenForm, request: UserRequest) -> None:
@@ -109,6 +110,7 @@ def _context(verb: str, nomination: Nomination, form: SeenForm, reader: User) ->
         "needs_figures": bool(verb in NEEDS_FIGURES and lacking.to_send),
         "send_url": _send_url(nomination, lacking) if may_enter else "",
         "missing": absent,
+        "calls": calling.calls(verb, nomination.selection, [nomination]),
         "eligibility": eligibility([nomination])[nomination.pk],
         "back_url": nomination.get_absolute_url(),
     }

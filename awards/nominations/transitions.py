@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import deadlines
 from awards.criteria.completeness import Completeness, completeness, rubric_criteria, senders
 from awards.models import Criterion, Nomination, ReturnRemark
+from awards.nominations import calling
 from awards.nominations.eligibility import eligibility
 from awards.nominations.entry import require_scale
 from awards.nominations.four_eyes import was_handled_by
@@ -47,10 +48,10 @@ def move(
 
     Raises ValidationError: ``moved-on`` when its state, the stage or somebody faster forbids it, ``conflict`` when it
     changed since it was looked at, ``deadline``, ``reason``, ``four-eyes``; ``unanswered``, ``note``, ``evidence`` and
-    ``scale`` before it is sent, ``rows`` before it is verified, ``ineligible`` before it is listed, ``figures`` before
-    any of the three.
+    ``scale`` before it is sent, ``rows`` before it is verified, ``ineligible`` and ``called`` before it is listed,
+    ``figures`` before any of the three.
     """
-    detail = {"reason": reason} if verb in REASON_NEEDED else {}
+    detail = {"reason": reason} if verb in {*REASON_NEEDED, "shortlist"} else {}
     return VERBS[verb](nomination, by=by, version=version, **detail, **more)
 
 
@@ -121,8 +122,12 @@ def verify(nomination: Nomination, *, by: User, version: int | None = None) -> N
 
 
 @transaction.atomic
-def shortlist(nomination: Nomination, *, by: User, version: int | None = None) -> None:
-    """Put it on the shortlist; an ineligible one only after it is cleared, and only with sent figures."""
+def shortlist(nomination: Nomination, *, by: User, reason: str = "", version: int | None = None) -> None:
+    """Put it on the shortlist; an ineligible one only after it is cleared, and only with sent figures.
+
+    More than the category calls to the national interview take a ``reason``.
+    """
+    calling.require_place(nomination, reason)
     row = _fresh(nomination)
     held = eligibility([row])[nomination.pk]
     if not held.may_compete:
@@ -132,7 +137,7 @@ def shortlist(nomination: Nomination, *, by: User, version: int | None = None) -
             params={"criteria": ", ".join(str(one.criterion) for one in held.obstacles)},
         )
     _require_sent(nomination, completeness([row])[row.pk])
-    _move("shortlist", nomination, by, version, remark="")
+    _move("shortlist", nomination, by, version, {"reason": reason.strip()} if reason.strip() else {}, remark="")
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from awards.criteria.completeness import completeness
 from awards.models import Category, Nomination, Selection
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.nominations import NominationQuerySet
-from awards.nominations import actions, answer_page, entry
+from awards.nominations import actions, answer_page, calling, entry
 from awards.nominations.actions import nominable, nominable_candidates
 from awards.nominations.detail import Dossier
 from awards.nominations.double_roles import double_roles_towards
@@ -138,6 +138,7 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
         "unsent": sum(counts.get(state, 0) for state in EDITABLE),
         "deadlines": answer_page.deadlines_of(selection, counts),
         "may_choose": may_choose,
+        "calls": calling.calls("shortlist", selection) if may_choose else [],
         "may_verify": not MOVES["verify"][0].isdisjoint(counts) and Permission.VERIFY in held,
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request
