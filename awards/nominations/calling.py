@@ -37,7 +37,7 @@ def calls(verb: str, selection: Selection, chosen: Iterable[Nomination] = ()) ->
     taken = Counter(listed.values_list("category", flat=True))
     coming = Counter(row.category_id for row in chosen if row.state in MOVES[VERB][0])
     return [
-        Call(category, category.called, taken[category.pk], coming[category.pk])
+        Call(category, category.called or 0, taken[category.pk], coming[category.pk])
         for category in selection.categories.filter(called__isnull=False)
     ]
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from awards.criteria.completeness import Completeness, completeness
 from awards.models import AnswerDraft, Nomination
-from awards.nominations import exceptions as actions
 from awards.nominations import calling, row_checks, transitions
+from awards.nominations import exceptions as actions
 from awards.nominations.answer_page import missing
 from awards.nominations.detail import Dossier
 from awards.nominations.eligibility import eligibility
