@@ -13,13 +13,14 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from paritrana import __version__
-from paritrana.setup import environment, monitoring, retention, services
+from paritrana.setup import agency, environment, monitoring, retention, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 with environment.refusals_end_the_process():
     _given = environment.read(os.environ)
     _services = services.read(os.environ, _given.data)
     RETENTION = retention.read(os.environ)
+    AGENCIES = [found] if (found := agency.read(os.environ)) else []  # one at most
 SECRET_KEY, SECRET_KEY_FALLBACKS = _services.secret_key, _services.fallbacks
 TRAIL_KEY, TRAIL_KEY_FALLBACKS = _services.trail_key, _services.trail_fallbacks
 DATA_DIR = _given.data
@@ -44,6 +45,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -169,6 +172,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_pair": "5/5m/key",
     "sign_in_account": "60/h/key",
     "reset_password": "20/m/ip,3/10m/key",  # nosec B105
+    "agency": "20/m/ip",  # each asks the provider for its description
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -178,6 +182,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Paritrana] "
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+SOCIALACCOUNT_ADAPTER = "paritrana.accounts.adapter.LinkedOnly"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "paritrana.accounts.agency.Agency"}}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Paritrana"
 MFA_ADAPTER = "paritrana.accounts.second_factor.FactorsKept"
@@ -193,6 +199,9 @@ STEP_UP = frozenset(
         *("invitation-resend", "panel-upload-read", "take-back-stage", "second-taking-back"),
         *("appointment-create", "appointment-end", "person-address", "factor-reset", "factor-reset-second"),
         *("erasure", "erasure-second", "my-data-file", "person-data-file"),
+        # The library asks nobody who has no password: an agency's people would set up factors unasked.
+        *("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
+        *("person-agency", "person-agency-end"),
         *("export-winners", "export-nation", "recap", "uniformity-book"),
     }
 )

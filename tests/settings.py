@@ -8,13 +8,14 @@ import os
 import shutil
 import tempfile
 
-from paritrana.setup import environment, retention, services
+from paritrana.setup import agency, environment, retention, services
 
 if "PARITRANA_TEST_DATA" not in os.environ:  # the first process of the run makes the folder and removes it
     os.environ["PARITRANA_TEST_DATA"] = tempfile.mkdtemp(prefix="paritrana-tests-")
     atexit.register(shutil.rmtree, os.environ["PARITRANA_TEST_DATA"], ignore_errors=True)
 os.environ["PARITRANA_DATA"] = os.environ["PARITRANA_TEST_DATA"]
-for ambient in {*environment.NAMES, *services.NAMES, *retention.DAYS} - {"PARITRANA_DATA", "DATABASE_URL"}:
+NAMES = {*environment.NAMES, *services.NAMES, *agency.NAMES, *retention.DAYS}
+for ambient in NAMES - {"PARITRANA_DATA", "DATABASE_URL"}:
     os.environ.pop(ambient, None)
 
 from paritrana.settings import *  # noqa: E402, F403

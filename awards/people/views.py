@@ -18,7 +18,7 @@ from awards.people import appointments, trail_text
 from awards.people.forms import GRANTED_HERE, AppointmentForm, PostingForm, SearchForm
 from awards.people.intake import PeopleIntake
 from awards.permissions import is_auditor, may_read_trail
-from paritrana.accounts import pseudonyms, trail
+from paritrana.accounts import agency, pseudonyms, trail
 from paritrana.accounts.models import AuditEvent, AuditEventQuerySet, User
 from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
@@ -84,6 +84,7 @@ def person(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     found = get_object_or_404(User.objects.visible_to(request.user).prefetch_related(*_roles()), pk=pk)
     context = {"person": found, "ended_here": [r.value for r in GRANTED_HERE], "factors": factors_of(found)}
+    context |= {"agency": agency.app(), "agency_link": agency.link_of(found)}
     return render(request, "accounts/person.html", context)
 
 

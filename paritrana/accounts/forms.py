@@ -50,6 +50,14 @@ class AddressForm(forms.ModelForm):
         }
 
 
+class AgencyCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Shown to the person after signing in there, for example K7WQ2-M9XCD. Valid for a day."),
+    )
+
+
 class FactorResetForm(forms.ModelForm):
     class Meta:
         model = FactorReset

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,14 @@ def _erase_factors(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
 
 
+def _links(user: User) -> Rows:
+    return SocialAccount.objects.filter(user_id=user.pk).values("extra_data", "date_joined", "last_login")
+
+
+def _erase_links(user: User) -> None:
+    SocialAccount.objects.filter(user_id=user.pk).delete()
+
+
 def _acts(user: User) -> Rows:
     """Without the detail, which may hold a mark that is not open yet."""
     acts: Any = AuditEvent.objects.filter(actor=user).order_by("pk")
@@ -86,6 +95,14 @@ register(
         _("Until they are removed; erased on request"),
         _factors,
         _erase_factors,
+    ),
+    Holding(
+        "agency-account",
+        _("Link with an agency account: its address and number there"),
+        _("Signing in through the agency"),
+        _("Until the link is taken away; erased on request"),
+        _links,
+        _erase_links,
     ),
     Holding(
         "form-drafts",

@@ -33,6 +33,8 @@ ERASURE_ASKED = _(
 ERASURE_DONE = _(
     "Your personal data was erased and your account closed, by two administrators. This is the last letter."
 )
+LINK_MADE = _("Your account was linked with your agency account: signing in there opens it.")
+LINK_ENDED = _("The link between your account and your agency account was taken away. Your devices are signed out.")
 CODES_RENEWED = _("New recovery codes were made for your account. The older ones no longer work.")
 
 
@@ -62,6 +64,19 @@ def factors_reset_by_operator(user: User) -> None:
 
 def erasure(user: User, *, is_done: bool) -> None:
     _tell(user, ERASURE_DONE if is_done else ERASURE_ASKED, "–")
+
+
+def link_asked(user: User, asked_by: User, identity: str, link: str) -> None:
+    context = {"asked_by": asked_by, "identity": identity, "link": link}
+    _send(user, user.email, _("Link your account with your agency account"), "agency_link", context)
+
+
+def link_made(user: User) -> None:
+    _tell(user, LINK_MADE, "–")
+
+
+def link_ended(user: User) -> None:
+    _tell(user, LINK_ENDED, "–")
 
 
 def new_device(user: User, seen_from: str, browser: str) -> None:

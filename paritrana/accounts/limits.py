@@ -57,6 +57,8 @@ _BY_PAGE = {
     "account_reset_password_from_key": "reset_password_from_key",  # nosec B105
     "account_change_password": "change_password",  # nosec B105
     "account_reauthenticate": "reauthenticate",
+    "openid_connect_login": "agency",
+    "agency-confirm": "agency",
 }
 _MINUTE = 60
 

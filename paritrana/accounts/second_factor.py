@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import cast
+from typing import Any, cast
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from paritrana.accounts import agency
 from paritrana.accounts.models import User
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -36,6 +37,12 @@ def is_demanded(user: User) -> bool:
 def factors_of(user: User) -> int:
     """Recovery codes are none: they only replace a lost one."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).count()
+
+
+def believe(request: HttpRequest, user: User, claims: dict[str, Any]) -> None:
+    """Take the agency's word that it saw a second factor, for this session."""
+    if agency.is_strong(claims):
+        request.session[SEEN] = user.pk
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

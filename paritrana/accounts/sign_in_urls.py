@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_safe
 
+from paritrana.accounts import agency_views
 from paritrana.accounts.session_views import my_sessions
 
 OPEN = frozenset(
@@ -30,6 +31,9 @@ OPEN = frozenset(
         *("mfa_remove_webauthn", "mfa_edit_webauthn"),
     }
 )
+
+OWN = {"openid_connect_login": agency_views.sign_in, "openid_connect_callback": agency_views.returned}
+"""Addresses of the library with the portal's own views."""
 
 
 @login_not_required
@@ -46,8 +50,8 @@ def _narrowed(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPatte
     for each in patterns:
         if isinstance(each, URLResolver):
             yield URLResolver(each.pattern, list(_narrowed(each.url_patterns)), each.default_kwargs)
-        else:
-            view = each.callback if each.name in OPEN else closed
+        elif each.name:  # without one are only former addresses, which the portal never had
+            view = each.callback if each.name in OPEN else OWN.get(each.name, closed)
             if each.name == "mfa_login_webauthn":
                 view = login_not_required(view)
             yield URLPattern(each.pattern, view, each.default_args, each.name)
@@ -56,5 +60,6 @@ def _narrowed(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPatte
 urlpatterns = [
     path("", my_account, name="my-account"),
     path("sesi/", my_sessions, name="my-sessions"),
+    path("instansi/", agency_views.confirm, name="agency-confirm"),
     *_narrowed(library.urlpatterns),
 ]

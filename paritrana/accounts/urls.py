@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from paritrana.accounts import data_views, draft_views, factor_views, views
+from paritrana.accounts import agency_views, data_views, draft_views, factor_views, views
 
 urlpatterns: list[URLPattern] = [
     path("draf/", draft_views.form_draft, name="form-draft"),
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("pengguna/<int:pk>/faktor-kedua/", factor_views.factor_reset, name="factor-reset"),
     path("pengguna/<int:pk>/faktor-kedua/sahkan/", factor_views.factor_reset_second, name="factor-reset-second"),
     path("pengguna/<int:pk>/faktor-kedua/tarik/", factor_views.factor_reset_withdraw, name="factor-reset-withdraw"),
+    path("pengguna/<int:pk>/akun-instansi/", agency_views.person_agency, name="person-agency"),
+    path("pengguna/<int:pk>/akun-instansi/lepas/", agency_views.person_agency_end, name="person-agency-end"),
+    path("akun-instansi/<str:token>/", agency_views.agency_link, name="agency-link"),
     path("data-saya/", data_views.my_data, name="my-data"),
     path("data-saya/unduh/", data_views.my_data_file, name="my-data-file"),
     path("pengguna/<int:pk>/data/", data_views.person_data, name="person-data"),

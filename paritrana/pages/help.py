@@ -17,7 +17,8 @@ GENERAL = "beranda"
 # Topics with the names of their pages in the addresses, in reading order; the first topic that matches counts.
 TOPICS: dict[str, list[str]] = {
     GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*", "form-draft"],
-    "akun": ["account_*", "mfa_*", "usersessions_*", "my-account", "my-data*", "my-sessions", "address-confirm"],
+    "akun": ["account_*", "mfa_*", "usersessions_*", "my-account", "my-data*", "my-sessions", "address-confirm",
+             "openid_*", "socialaccount_*", "agency-*"],
     "pengguna": ["people*", "person*", "posting-*", "appointment-*", "factor-reset*", "erasure*"],
     "jejak-audit": ["trail", "trail-check"],
     "operasi": ["operations", "task-retry", "live", "ready", "metrics"],

@@ -16,6 +16,7 @@ from paritrana import urls
 from paritrana.pages import layout
 from tests.access.world import World, build
 from tests.once import taken_back
+from tests.paritrana.accounts.provider import described
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,13 @@ def uploads(tmp_path_factory):
 def sessions():
     """Who is signed in is told by the cookie alone: thousands of visits need not ask a table for it."""
     with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
+        yield
+
+
+@pytest.fixture(scope="package", autouse=True)
+def agency():
+    """One is configured, and never asked."""
+    with override_settings(AGENCIES=described("https://sso.example")):
         yield
 
 

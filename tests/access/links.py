@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from awards.models import CandidateDoor, Role, Selection
+from paritrana.accounts import agency_links
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import AddressChange, User
 from scoring.models import Invitation, WinnerStory
@@ -28,6 +29,18 @@ def address_token(people: dict[str, User], mark: str) -> str:
         asked_by=people["committee"],
         expires_at=timezone.now() + datetime.timedelta(days=3),
     )
+    return token
+
+
+def agency_token(people: dict[str, User], mark: str) -> str:
+    """The link by which the juror confirms an identity at the agency."""
+    token = f"instansi-{mark}"
+    identity = {
+        "provider": "instansi",
+        "uid": mark,
+        "extra_data": {"email": f"sso{mark}@dinas.example", "subject": mark},
+    }
+    agency_links.keep(token, people["juror"], identity, people["officer"])
     return token
 
 

@@ -93,6 +93,11 @@ JUDGING: dict[str, Rule] = {
     "factor-reset": Rule(ADMIN, methods=FORM, **_PERSON),
     "factor-reset-second": Rule(ADMIN, methods=POST, **_PERSON),
     "factor-reset-withdraw": Rule(ADMIN, methods=POST, **_PERSON),
+    "person-agency": Rule(ADMIN, methods=FORM, **_PERSON),
+    "person-agency-end": Rule(ADMIN, methods=POST, **_PERSON),
+    "agency-link": Rule(
+        EVERYBODY, methods=FORM, of=lambda place: {"token": place.agency_token}, absent={"token": "tidak-ada"}
+    ),
     "person-address-withdraw": Rule(ADMIN, methods=POST, **_PERSON),
     "address-confirm": Rule(
         EVERYBODY, methods=FORM, of=lambda place: {"token": place.address_token}, absent={"token": "tidak-ada"}

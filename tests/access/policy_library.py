@@ -38,6 +38,7 @@ LIBRARY: dict[str, Page] = {
     "mfa_reauthenticate_webauthn": _SIGNED_IN,
     "mfa_remove_webauthn": _KEY,
     "mfa_edit_webauthn": _KEY,
+    "agency-confirm": _SIGNED_IN,
 }
 
 CLOSED: dict[str, dict[str, str]] = {
@@ -48,5 +49,11 @@ CLOSED: dict[str, dict[str, str]] = {
     "account_set_password": {},
     "account_confirm_login_code": {},
     "usersessions_list": {},
+    "socialaccount_signup": {},
+    "socialaccount_connections": {},
+    "socialaccount_login_cancelled": {},
+    "socialaccount_login_error": {},
+    "openid_connect_login": {"provider_id": "lain"},  # that of the configured agency: accounts/test_agency.py
+    "openid_connect_callback": {"provider_id": "lain"},
 }
 """For everybody they answer like a page that does not exist; by name, with their arguments."""

@@ -26,7 +26,15 @@ ASKING_ROWS = ["GET", "POST"]
 """The others are refused before any row is asked, or are GET without the body: see ``methods_of``."""
 NAMES_FOREIGN_THINGS = {
     *(name for name, rule in PUBLIC.items() if rule.allow == EVERYBODY),
-    *("home", "interviews-public-file", "invitation", "door-invitation", "address-confirm", "check-code"),
+    *(
+        "home",
+        "interviews-public-file",
+        "invitation",
+        "door-invitation",
+        "address-confirm",
+        "agency-link",
+        "check-code",
+    ),
 }
 """Pages that rightly tell about announced selections of every province, published times, what a secret link opens."""
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")

@@ -47,7 +47,7 @@ from scoring.models import (
 from tests import builders as make
 from tests.access.finishing import finish, number_apart, room, seat_change, unfinished
 from tests.access.growing import Grow
-from tests.access.links import DAY, address_token, door_token, invitation, invitation_token, stories
+from tests.access.links import DAY, address_token, agency_token, door_token, invitation, invitation_token, stories
 from tests.access.papers import addendum, kept, special_award
 
 CANARY = "KENARI"
@@ -88,6 +88,7 @@ class Place(NamedTuple):
     seat_change: SeatChange
     problem: SheetProblem
     address_token: str
+    agency_token: str
     door_token: str
     evidence: Evidence
     comment: Comment
@@ -180,6 +181,7 @@ def _placed(
         problem=problem(heard, people, mark),
         door_token=door_token(nominations, people, mark),
         address_token=address_token(people, mark),
+        agency_token=agency_token(people, mark),
         practice=practice(heard, people, mark),
         room=room(heard, mark),
         special_award=special_award(nominations["PLENARY"], people, mark),
