@@ -26,15 +26,8 @@ ASKING_ROWS = ["GET", "POST"]
 """The others are refused before any row is asked, or are GET without the body: see ``methods_of``."""
 NAMES_FOREIGN_THINGS = {
     *(name for name, rule in PUBLIC.items() if rule.allow == EVERYBODY),
-    *(
-        "home",
-        "interviews-public-file",
-        "invitation",
-        "door-invitation",
-        "address-confirm",
-        "agency-link",
-        "check-code",
-    ),
+    *("home", "interviews-public-file", "check-code"),
+    *("invitation", "door-invitation", "address-confirm", "agency-link"),
 }
 """Pages that rightly tell about announced selections of every province, published times, what a secret link opens."""
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
@@ -84,9 +77,7 @@ def expected(rule: Rule, persona: str, method: str, *, foreign: bool, absent: bo
     if method not in answered:
         return "refused"
     public = rule.allow == EVERYBODY or rule.of is None
-    if absent:
-        return "hidden"
-    if foreign and persona in LOCAL and not public and not is_country_wide(rule):
+    if absent or (foreign and persona in LOCAL and not public and not is_country_wide(rule)):
         return "hidden"
     allow = rule.write if method == "POST" and rule.write is not None else rule.allow
     if persona in allow:

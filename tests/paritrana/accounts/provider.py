@@ -17,7 +17,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of the provider's own libraries
     import oidc_provider_mock
 
+from paritrana.accounts import agency_links
 from paritrana.setup import agency
+from tests import builders as b
 
 NAME = "SSO Dinas"
 WAYAN = "wayan@dinas.example"
@@ -81,3 +83,35 @@ def older(client, seconds):
     for record in session.get("account_authentication_methods", []):
         record["at"] = min(record["at"], time.time() - seconds)
     session.save()
+
+
+@pytest.fixture
+def link(client, provider, mailoutbox, django_capture_on_commit_callbacks):
+    """Link an account as an administrator and its owner do: ``link(user)``."""
+
+    def make(user, subject=WAYAN):
+        code = code_in(come(client, provider, subject))
+        with django_capture_on_commit_callbacks(execute=True):
+            agency_links.ask(user, code=code, by=b.administrator())
+        agency_links.confirm(token_in(mailoutbox[-1]))
+        client.logout()
+        return user
+
+    return make
+
+
+def token_in(letter):
+    return next(word for word in letter.body.split() if "/akun-instansi/" in word).rstrip("/").rpartition("/")[2]
+
+
+def code_in(answer):
+    assert (answer.status_code, answer.context["reason"]) == (403, "unlinked")
+    return answer.context["code"]
+
+
+def reason(answer):
+    return answer.context["reason"]
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
