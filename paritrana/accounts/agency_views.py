@@ -96,7 +96,8 @@ def refused(request: HttpRequest, reason: str, unlinked: SocialAccount | None = 
 def reason_of(fault: Exception | None) -> str:
     """``down`` or ``invalid``; what the log says holds neither a secret nor a token."""
     reason = "down" if isinstance(fault, RequestException) else "invalid"
-    what = str(fault) if isinstance(fault, agency.Unbelievable) else type(fault).__name__
+    what: object = type(fault).__name__ if fault else "it answers no sign-in begun here, or one begun long ago"
+    what = fault if isinstance(fault, agency.Unbelievable) else what
     log.warning("sign-in through the agency refused (%s): %s", reason, what)
     return reason
 
