@@ -1,13 +1,15 @@
 """Importing many rows against the least any import must do, and opening and saving one grid.
 
 The floor of an import is reading the workbook with openpyxl and one bare bulk insert, with nothing read
-strictly, checked, versioned or recorded. Only writing keeps others from writing. Seconds of processor time.
+strictly, checked, versioned or recorded. Only writing keeps others from writing. Seconds of processor time, of the
+process that reads strangers' files as well; its greatest memory is told at the end.
 ``python benchmarks/coverage.py [ROWS ...]`` (5,000 and 50,000 unless said) works on a database of its own in a
 temporary folder, which it removes; SQLite, unless DATABASE_URL names another.
 """
 
 import io
 import os
+import resource
 import sys
 import time
 from dataclasses import replace
@@ -30,7 +32,7 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment  # n
 from django.urls import reverse  # noqa: E402
 
 from paritrana.intake import WrittenBy, planning  # noqa: E402
-from paritrana.workbooks import Table, read_table  # noqa: E402
+from paritrana.workbooks import Table, sandbox  # noqa: E402
 from regions.imports.intake import CoverageIntake  # noqa: E402
 from regions.models import Coverage, CoverageVersion, Region  # noqa: E402
 from tests import builders as make  # noqa: E402
@@ -38,6 +40,7 @@ from tests import builders as make  # noqa: E402
 HEADER = ["year", "region_code", "segment", "workers", "participants", "territory"]
 YEARS = range(2014, 2026)
 GRIDS = (1, 11, 22, 50)
+TEXT_ROWS = 15_000
 
 
 def workbook(rows: int, regions: list[Region], segments: list[str]) -> bytes:
@@ -51,9 +54,9 @@ def workbook(rows: int, regions: list[Region], segments: list[str]) -> bytes:
     return file.getvalue()
 
 
-def read(content: bytes) -> Table:
-    """As an upload is read: every cell."""
-    return read_table(io.BytesIO(content), "a.xlsx")
+def read(content: bytes, name: str = "a.xlsx") -> Table:
+    """As an upload is read: every cell, in the process that reads strangers' files."""
+    return sandbox.table(sandbox.read(content, name))
 
 
 def compare(table: Table) -> tuple[CoverageIntake, planning.IntakePlan]:
@@ -88,9 +91,31 @@ def floor(content: bytes) -> int:
 
 
 def timed(call, *given) -> tuple[float, Any]:
-    started = time.process_time()
+    started = spent()
     done = call(*given)
-    return time.process_time() - started, done
+    return spent() - started, done
+
+
+def spent() -> float:
+    """Of this process, and of those it started and saw end."""
+    return time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+
+
+def text_table(rows: int, regions: list[Region], segments: list[str]) -> bytes:
+    places = ((region.code, year, code) for region in regions for year in YEARS for code in segments)
+    lines = [",".join(HEADER)]
+    for number, (region, year, code) in zip(range(1, rows + 1), places, strict=False):
+        lines.append(f"{year},{region},{code},{1000 + number},{number % 1000},province")
+    return "\n".join(lines).encode()
+
+
+def measure_text(rows: int, regions: list[Region]) -> None:
+    """Reading a text table and comparing it, as its preview does."""
+    content = text_table(rows, regions, make.SEGMENTS)
+    reading, table = timed(read, content, "a.csv")
+    comparing, (_intake, planned) = timed(compare, table)
+    assert len(planned.changes) == rows
+    print(f"\ncsv of {rows:,} rows: read {reading:.1f} s, compared {comparing:.1f} s")
 
 
 def clear() -> None:
@@ -141,7 +166,8 @@ def measure_grids(regions: list[Region]) -> None:
     for number in GRIDS:
         area = regions[:number]
         client, page = Client(), reverse("coverage-grid")
-        client.force_login(make.branch_staff(*area, name=f"Cabang {number}"))
+        make.branch().working_area.clear()
+        client.force_login(make.branch_staff(*area))
         client.get(page)
         with CaptureQueriesContext(connection) as queries:
             opening, shown = timed(client.get, page)
@@ -173,6 +199,9 @@ def main() -> None:
             make.segment(code)
         make.definition()
         compare_imports([int(size) for size in sys.argv[1:]] or [5_000, 50_000], regions)
+        measure_text(TEXT_ROWS, regions)
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        print(f"The process that reads took at most {most} MB.")
         measure_grids(regions)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)

@@ -29,6 +29,8 @@ _WORDS = {
     "kab": "kabupaten",
     "pemkab": "kabupaten",
     "pemkot": "kota",
+    "kodya": "kota",
+    "kotamadya": "kota",
     "prov": "provinsi",
     "propinsi": "provinsi",
     "pemprov": "provinsi",
@@ -38,6 +40,7 @@ _WORDS = {
     "administrasi": "",
     "pemerintah": "",
 }
+_BEHIND = re.compile(r"([^,()]+?)\s*[,(]\s*([^,()]+?)\s*\)?")
 _KINDS = ("kabupaten ", "kota ", "provinsi ")
 
 
@@ -87,7 +90,8 @@ class Naming:
         return valid or {called.region for called in known}
 
     def province(self, text: str, year: int | None = None) -> Region | None:
-        named = text if text.strip() not in self.regions else self.regions[text.strip()].name
+        code = text.strip().removesuffix(".0")  # as programs write whole numbers
+        named = self.regions[code].name if code in self.regions else text
         return next((region for region in self.called(named, year) if region.is_province), None)
 
     def meant(self, text: str, inside: Region | None, *, is_regency: bool, year: int | None = None) -> Region | None:
@@ -95,12 +99,20 @@ class Naming:
 
         Provinces have priority where no regency is required.
         """
-        found = self.called(text, year)
+        found = self.called(text, year) or self._called_within(text, year)
         if inside:
             found = {region for region in found if lay_in(region, inside, year)}
         provinces = {region for region in found if region.is_province}
         found = found - provinces if is_regency else provinces or found
         return next(iter(found)) if len(found) == 1 else None
+
+    def _called_within(self, text: str, year: int | None) -> set[Region]:
+        """Those called so where the province stands behind: ``Malang, Jawa Timur``, ``Kota Malang (Jatim)``."""
+        parts = _BEHIND.fullmatch(text.strip())
+        province = self.province(parts[2], year) if parts else None
+        if parts is None or province is None:
+            return set()
+        return {region for region in self.called(parts[1], year) if lay_in(region, province, year)}
 
     def coded(self, code: str, year: int | None = None) -> Region | None:
         """The region with this code; a code that was given up only for a year in which it was in force."""
@@ -133,12 +145,18 @@ class Naming:
         """The region a row means by its code, and by the name beside it. ValidationError whose code is ``column``."""
         region = self.coded(code, year)
         if region is None:
-            text = self.hint(code) or _("“%(typed)s” is not the code of a region.") % {"typed": code}
-            raise ValidationError(text, column)
+            raise ValidationError(self.hint(code) or self.unknown(code), column)
         try:
             return self.agreed(region, code, name, year)
         except ValidationError as readings:
             raise ValidationError(readings.messages[0], column) from readings
+
+    def unknown(self, code: str) -> str:
+        """That no region has this code, and which one lacks only its dot."""
+        if meant := self.regions.get(dotted(code)):
+            told = {"typed": code, "meant": f"{meant.code} ({meant})"}
+            return _("“%(typed)s” is not a region code. If you mean %(meant)s, write it so, as text.") % told
+        return _("“%(typed)s” is not the code of a region.") % {"typed": code}
 
     def hint(self, code: str, name: str = "") -> str:
         """What a code that is not in force may mean: the one it became, or another reading of its digits."""

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display import invisible
+
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TWO_DECIMALS = re.compile(r"-?\d{1,3}\.\d\d")
 _REQUIRED: Any = object()
@@ -56,22 +58,28 @@ class UnfitTextError(ValueError):
         self.message, self.values = message, values
 
 
+def _unfit(value: Any, wanted: Any) -> UnfitTextError:
+    return UnfitTextError(_("“%(value)s” cannot be used here, but %(wanted)s."), value=value, wanted=wanted)
+
+
 def any_text(value: Any) -> str:
     """Text that may be empty; nothing in it that a database refuses."""
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t" for letter in value):
         raise UnfitTextError(_("the text holds characters that cannot be stored."))
+    if any(map(invisible.is_zero_width, value)):
+        raise UnfitTextError(_("the text holds %(characters)s, which nobody sees."), characters=invisible.named(value))
     return value.strip()
 
 
 def text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError
+        raise _unfit(value, _("a text that is not empty"))
     return any_text(value)
 
 
 def slug(value: Any) -> str:
     if not _SLUG.fullmatch(value):
-        raise ValueError
+        raise _unfit(value, _("small letters, digits and hyphens between them"))
     return value
 
 
@@ -89,19 +97,24 @@ def within(most: int | None, read: Callable[[Any], str] = text) -> Callable[[Any
 
 
 def one_of(choices: Any) -> Callable[[Any], str]:
-    return lambda value: choices(value).value
+    def read(value: Any) -> str:
+        if value not in choices.values:
+            raise _unfit(value, _("one of: %(choices)s") % {"choices": ", ".join(choices.values)})
+        return choices(value).value
+
+    return read
 
 
 def hundredths(value: Any) -> int:
     """ "37.50" -> 3750: a string with two decimals, so that no float is involved."""
-    if not _TWO_DECIMALS.fullmatch(value):
-        raise ValueError
+    if not isinstance(value, str) or not _TWO_DECIMALS.fullmatch(value):
+        raise _unfit(value, _('a text with two decimals, such as "37.50"'))
     return int(value.replace(".", ""))
 
 
 def count(value: Any) -> int:
     if type(value) is not int or not 0 < value < 10_000:
-        raise ValueError
+        raise _unfit(value, _("a whole number from 1 to 9999"))
     return value
 
 
@@ -111,13 +124,13 @@ def count_or_none(value: Any) -> int:
 
 def flag(value: Any) -> bool:
     if type(value) is not bool:
-        raise ValueError
+        raise _unfit(value, _("true or false"))
     return value
 
 
 def list_of(value: Any) -> list:
     if not isinstance(value, list):
-        raise ValueError
+        raise _unfit(value, _("a list"))
     return value
 
 
@@ -127,5 +140,5 @@ def names(value: Any) -> list[str]:
 
 def mapping(value: Any) -> dict:
     if not isinstance(value, dict):
-        raise ValueError
+        raise _unfit(value, _("an object in curly brackets"))
     return value

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import masks, taxpayer_number
+from awards.candidates.forms import LARGEST_AMOUNT
 from awards.criteria import answers
 from awards.criteria.answered import AskedColumn
 from awards.criteria.completeness import rubric_criteria
@@ -21,17 +24,18 @@ from awards.models.editions import ENTERPRISES
 from awards.names import LONGEST, tidy
 from paritrana.display.numbers import read_code
 from paritrana.intake import Column
-from paritrana.intake.fields import ChosenField, CountedField, TextField, in_every_language
+from paritrana.intake.fields import ChosenField, CountedField, NameField, TextField, in_every_language
 from regions.imports.fields import RegionField
 from regions.models import Region
 
 DIGITS = {"npp": 8, "nib": 13, "npwp": 15, "kbli": 5}
 """So many a code has that is written in full."""
 NOTE = "note"
+_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
 _WIDTH = 22
 
 
-class NameCell(TextField):
+class NameCell(NameField):
     """A name as it is written down, without characters nobody sees."""
 
     def to_python(self, value: Any) -> str:
@@ -47,15 +51,38 @@ class CodeCell(TextField):
 
     def to_python(self, value: Any) -> str:
         text = read_code(None if value == "" else value, DIGITS[self.name]).upper()
+        if _SHORTENED.fullmatch(text):
+            said = _(
+                "“%(typed)s” is a long number, shortened by a spreadsheet. Format the column as text, type it again."
+            )
+            raise ValidationError(said % {"typed": text})
         return taxpayer_number.read(text) if self.name == "npwp" else text
+
+    def run_validators(self, value: Any) -> None:
+        """A number with other marks in it, or with too few digits, is refused with the number it may mean."""
+        try:
+            super().run_validators(value)
+        except ValidationError as refusal:
+            if meant := self._meant(value):
+                text = _("“%(typed)s” is not taken. If you mean “%(meant)s”, type it so.")
+                raise ValidationError(text % {"typed": value, "meant": meant}) from refusal
+            raise
+
+    def _meant(self, value: str) -> str:
+        bare = re.sub(rf"^{self.name}|[^0-9A-Z]", "", value, flags=re.IGNORECASE)
+        found = bare.zfill(DIGITS[self.name]) if self.name == "nib" and bare.isdecimal() else bare
+        try:
+            super().run_validators(found)
+        except ValidationError:
+            return ""
+        return found if found != value else ""
 
     def prepare_value(self, value: Any) -> Any:
         return masks.npwp(value) if self.name == "npwp" else value
 
 
 class NominatedRegion(RegionField):
-    def refusal(self, typed: str) -> str:
-        return _("“%(typed)s” is not the code of a region you nominate from.") % {"typed": typed}
+    outside = gettext_lazy("“%(typed)s” is not the code of a region you nominate from.")
 
 
 class AnswerCell(ChosenField):
@@ -79,7 +106,7 @@ def fact_columns(category: Category | None, area: Callable[[], Iterable[Region]]
     ]
     if category is None or category.candidate_kind in ENTERPRISES:
         optional: dict[str, Any] = {"is_optional": True}
-        amount = CountedField(label=gettext_lazy("Amount in rupiah"), required=False)
+        amount = CountedField(label=gettext_lazy("Amount in rupiah"), max_value=LARGEST_AMOUNT, required=False)
         found += [Column(name, CodeCell(name), example=_EXAMPLES[name], **optional) for name in DIGITS]
         found.append(Column("scale_basis", _basis(), example=ScaleBasis.labels[0], width=26, **optional))
         found.append(Column("scale_amount", amount, example="12.000.000.000", **optional))

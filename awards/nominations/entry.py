@@ -31,7 +31,7 @@ def misfit(selection: Selection, category: Category, candidate: Candidate) -> st
     ]
     text = _(
         "%(candidate)s is of the scale %(scale)s: %(figures)s. %(category)s takes %(scales)s. If the figures are wrong,"
-        " mend them on the page of the candidate."
+        " correct them."
     ) % {
         "candidate": candidate,
         "scale": candidate.get_scale_display(),

@@ -68,7 +68,7 @@ class WinnerReader:
             award.questions.append("zone")
         if not award.kind or terms.is_doubtful(terms.without_remark(award.category)[1]):
             award.questions.append("category")
-        if terms.is_doubtful(award.remark):
+        if terms.is_doubtful(award.remark) or not any(map(str.isalnum, award.name)):
             award.questions.append("name")
 
     def _place(self, award: PastAward) -> None:
@@ -136,14 +136,15 @@ def _is_placed(award: PastAward, was_told: bool) -> bool:
 
 
 def ask_of_shared_places(awards: Iterable[PastAward]) -> None:
-    """Two winners of one place in one ranking, not marked as joint, get a question each."""
+    """Two winners of one place in one ranking get a question each, unless they are marked as joint."""
     groups: dict[tuple, list[PastAward]] = defaultdict(list)
     for award in awards:
-        if award.prize == Prize.PLACE and not award.is_joint:
+        if award.prize == Prize.PLACE:
             at = award.province_id or award.province_words
             of = (award.period, award.level, at, award.category, award.sector, award.zone)
             groups[(*of, award.place)].append(award)
     for group in groups.values():
         if len({(award.name_key, award.region_id) for award in group}) > 1:
             for award in group:
-                award.questions.append("shared")
+                if not award.is_joint:
+                    award.questions.append("shared")

@@ -15,7 +15,7 @@ from paritrana.accounts.forms import ProfileForm
 from paritrana.accounts.models import User
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import AddressField, ChosenField, TextField, in_every_language
+from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, in_every_language
 from regions.imports.fields import BranchField, RegionalOfficeField
 from regions.models import Posting
 from regions.places import postings
@@ -116,7 +116,8 @@ def _email() -> AddressField:
 
 def _text(name: str, label: Any, longest: int) -> TextField:
     help_text = ProfileForm.Meta.help_texts.get(name, "")
-    return TextField(label=label, help_text=help_text, max_length=longest, required=name == "name")
+    field = NameField if name == "name" else TextField
+    return field(label=label, help_text=help_text, max_length=longest, required=name == "name")
 
 
 def _place() -> ChosenField:

@@ -34,6 +34,7 @@ _MAGNITUDES = {"ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6, "miliar":
 _MAGNITUDES |= {"triliun": 10**12, "trilyun": 10**12, "t": 10**12}
 _SPELLED = re.compile(rf"(?P<figure>.*[0-9]) ?(?P<magnitude>{'|'.join(_MAGNITUDES)})", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("OolI|\N{MINUS SIGN}", "00111-")
+_PERCENT_SIGN = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"[0-9][0-9.,]{0,20} ?%")
 PADDING = " \t\r\n"
 """What may stand around a figure; any other space is named like every character nobody sees."""
@@ -70,19 +71,19 @@ def parse_hundredths(text: str, largest: int = LARGEST) -> int:
     return _within_reach(int(whole + decimals.ljust(2, "0")), text, largest)
 
 
-def read_count(cell: object) -> int:
+def read_count(cell: object, largest: int = LARGEST) -> int:
     """The count in a spreadsheet cell: a whole number, or text that ``parse_count`` accepts."""
     if isinstance(cell, str) and _WHOLE.fullmatch(cell):
         cell = cell.removesuffix(".0")
     if cell is None:
         raise ValidationError(_("This cell is empty."), code="required")
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) <= LARGEST:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) <= largest:
         cell = int(cell)
     if isinstance(cell, int) and not isinstance(cell, bool):
         if cell < 0:
             raise _negative(str(cell))
-        return _within_reach(cell, str(cell))
-    return parse_count(str(cell).replace(".", ",") if isinstance(cell, float) else str(cell))
+        return _within_reach(cell, str(cell), largest)
+    return parse_count(str(cell).replace(".", ",") if isinstance(cell, float) else str(cell), largest)
 
 
 def read_hundredths(cell: object) -> int:
@@ -152,7 +153,7 @@ def _count_refusal(text: str) -> ValidationError:
 
 
 def _hundredths_refusal(text: str) -> ValidationError:
-    value = _value_meant(text.removesuffix("%").rstrip(PADDING), _DECIMALS_FIRST)
+    value = _value_meant(_PERCENT_SIGN.sub("", text), _DECIMALS_FIRST)
     if value is None:
         return _refusal(text, None)
     return _refusal(text, show_hundredths(int((value * 100).to_integral_value(ROUND_HALF_UP))))
@@ -160,10 +161,12 @@ def _hundredths_refusal(text: str) -> ValidationError:
 
 def _refusal(text: str, meant: str | None) -> ValidationError:
     typed = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    if re.match(r"[-\N{MINUS SIGN}] ?[0-9]", text):
+    if re.match(r"[-(\N{MINUS SIGN}] ?[0-9]", text):
         return _negative(typed)
     if meant is None:
-        return ValidationError(_("“%(typed)s” is not a number."), code="not-a-number", params={"typed": typed})
+        return ValidationError(
+            _("“%(typed)s” is not a number. Type digits."), code="not-a-number", params={"typed": typed}
+        )
     if characters := invisible.named(text):
         return ValidationError(
             _("“%(typed)s” contains %(characters)s, which nobody sees. If you mean %(meant)s, type %(meant)s."),

@@ -15,8 +15,11 @@ from django.utils.translation import gettext as _
 
 from paritrana.display import formats
 from paritrana.display.numbers import CountField
-from paritrana.intake.fields import ChosenField
+from paritrana.intake.fields import ChosenField, DayCellField, YearField
 
+_DAY_ZERO = date(1899, 12, 30)
+"""From which spreadsheets count days."""
+_LATEST_YEAR = 2200
 EXACT = 10**15
 """Whole numbers of a spreadsheet are exact below this."""
 
@@ -76,12 +79,23 @@ class Column:
         """What the cell says. Raises ValidationError."""
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
+        if isinstance(cell, date) and not isinstance(self.field, DayCellField | forms.CharField):
+            raise ValidationError(self._as_a_day(cell), code="a-day")
         if isinstance(cell, int) and abs(cell) >= EXACT and not self.is_count:
             text = _("A spreadsheet keeps only 15 digits of a number. Format the column as text and type it again.")
             raise ValidationError(text, code="lost-digits")
         if cell is None and self.field.required:
             raise ValidationError(_("This cell is empty."), code="required")
         return self.field.clean("" if cell is None else cell)
+
+    def _as_a_day(self, cell: date) -> str:
+        """A number a spreadsheet shows as a day, because the column was formatted so."""
+        number = (cell - _DAY_ZERO).days
+        is_year = isinstance(self.field, YearField) and number > _LATEST_YEAR
+        told = {"typed": cell.isoformat(), "meant": cell.year if is_year else number}
+        if isinstance(self.field, CountField | YearField):
+            return _("“%(typed)s” is a day. If you mean %(meant)s, format the column as a number.") % told
+        return _("“%(typed)s” is a day. Format the column as text and type it again.") % told
 
     def shown(self, value: Any) -> str:
         """A value as the preview shows it."""

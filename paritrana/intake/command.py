@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import User
-from paritrana.intake.description import Intake, Overtaken, RowChange, WrittenBy
+from paritrana.intake.description import Answers, Intake, Overtaken, RowChange, WrittenBy
 from paritrana.intake.planning import IntakePlan, plan, write
 from paritrana.intake.report import total
 from paritrana.intake.template import workbook
@@ -72,7 +72,9 @@ class IntakeCommand(DatabaseCommand):
         sums = total(found)
         if options["dry_run"]:
             sums = _("Dry run, nothing written: %(sums)s") % {"sums": sums}
-        self._say([*_report(intake, found, is_whole=options["verbosity"] > 1), sums], options)
+        self._say(
+            [*_report(intake, found, _answers(options["answer"]), is_whole=options["verbosity"] > 1), sums], options
+        )
 
     def _say(self, lines: Iterable[str], options: dict[str, Any]) -> None:
         for line in lines if options["verbosity"] else ():
@@ -127,7 +129,7 @@ def _write(intake: Intake, found: IntakePlan, hand: WrittenBy) -> None:
         raise CommandError(message, returncode=FAULTY) from overtaken
 
 
-def _report(intake: Intake, found: IntakePlan, *, is_whole: bool) -> Iterator[str]:
+def _report(intake: Intake, found: IntakePlan, answers: Answers, *, is_whole: bool) -> Iterator[str]:
     """What became of the rows, each of them or only those a person has to look at."""
     for warning in found.warnings:
         yield _("Warning: %(warning)s") % {"warning": _located(warning, found)}
@@ -136,6 +138,8 @@ def _report(intake: Intake, found: IntakePlan, *, is_whole: bool) -> Iterator[st
             yield _row_in_words(intake, change)
     for row in found.same if is_whole else []:
         yield _("row %(row)s: there already") % {"row": row}
+    for row in sorted(set(answers) - {change.row for change in found.questions}):
+        yield _("row %(row)s: nothing is asked, the answer was not used") % {"row": row}
     for change in found.asked:
         yield from _question_in_words(change) if change in found.questions else [_row_in_words(intake, change)]
 

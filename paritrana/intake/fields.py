@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.addresses import cleaned
 from paritrana.display import days_written, look_alikes
-from paritrana.display.numbers import CountField, HundredthsField, Percentage, read_count, read_hundredths
+from paritrana.display.numbers import LARGEST, CountField, HundredthsField, Percentage, read_count, read_hundredths
 
 
 def folded(text: object) -> str:
@@ -32,18 +33,37 @@ class TextField(forms.CharField):
         return folded(super().to_python(value))
 
 
+class NameField(TextField):
+    """What somebody or something is called: a dash is no name."""
+
+    def to_python(self, value: Any) -> str:
+        name = super().to_python(value)
+        if name and not any(map(str.isalnum, name)):
+            raise ValidationError(_("“%(typed)s” is no name.") % {"typed": name})
+        return name
+
+
 class AddressField(forms.EmailField):
     """An e-mail address; one spelling an account."""
 
     def clean(self, value: Any) -> str:
-        return cleaned(super().clean(value))
+        try:
+            return cleaned(super().clean(value))
+        except ValidationError as refusal:
+            typed = folded(value)
+            found = set(
+                re.findall(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", look_alikes.plain(typed).removeprefix("mailto:"), re.ASCII)
+            )
+            if len(found) != 1 or typed == "".join(found):
+                raise
+            raise ValidationError(look_alikes.refusal(typed, "".join(found))) from refusal
 
 
 class CountedField(CountField):
     """A whole number, typed as text or as a number: 1.5 is never read as 15."""
 
     def to_python(self, value: Any) -> int | None:
-        return None if value in self.empty_values else read_count(value)
+        return None if value in self.empty_values else read_count(value, max(self.max_value, LARGEST))
 
 
 class ShareField(HundredthsField):
@@ -85,7 +105,11 @@ class YearField(forms.Field):
         if value in self.empty_values:
             return None
         if not re.fullmatch(r"[0-9]{4}", str(value).strip(), re.ASCII):
-            raise ValidationError(_("“%(typed)s” is not a year. Write four digits.") % {"typed": value})
+            meant = set(re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", unicodedata.normalize("NFKC", str(value))))
+            text = _("“%(typed)s” is not a year. If you mean %(meant)s, write %(meant)s.")
+            if len(meant) != 1:
+                text = _("“%(typed)s” is not a year. Write four digits.")
+            raise ValidationError(text % {"typed": value, "meant": "".join(meant)})
         self.check(int(value))
         return int(value)
 
@@ -183,10 +207,10 @@ def in_every_language(options: Callable[[], Iterable[tuple[object, Any]]]) -> Ca
 
 
 class YesField(ChosenField):
-    """Yes or no; an empty cell is a no."""
+    """Yes or no, or what a box to tick holds; an empty cell is a no."""
 
     def __init__(self, **more: Any) -> None:
-        options = in_every_language(lambda: [(_("yes"), 1), (_("no"), 2)])
+        options = in_every_language(lambda: [(_("yes"), 1), (_("no"), 2), ("TRUE", 1), ("FALSE", 2)])
         super().__init__(options=options, label_of=lambda value: _("yes") if value == 1 else _("no"), **more)
 
     def clean(self, value: Any) -> bool:

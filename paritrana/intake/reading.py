@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +20,8 @@ from paritrana.workbooks.headings import letter, likened
 LONE_FROM = 3
 """Of so many needed columns on, a row with one filled cell is no row of the table."""
 _ABSENT = object()
+_SUM = re.compile(r"(grand |sub ?)?(total|jumlah)( .{0,40})?", re.IGNORECASE)
+"""What a row that sums the others is called."""
 
 
 @dataclass
@@ -34,7 +38,7 @@ class TableReading:
 def read(intake: Intake, table: Table) -> TableReading:
     """Every row of the table; nothing of it when its columns are wrong already."""
     reader = _Reader(intake, table)
-    numbers = [row.number for row in table.rows]
+    numbers = sorted({row.number for row in table.rows} | {fault.row for fault in table.faults} - {table.header})
     found = TableReading(faults=[*reader.renamed(table.faults), *reader.heading_faults(table)], numbers=numbers)
     if len(table.rows) > intake.most_rows:
         message = _("The table has more than %(most)s rows. Divide it.") % {"most": intake.most_rows}
@@ -55,11 +59,11 @@ def place_of(intake: Intake, table: Table) -> dict[str, str]:
     """How a person finds each column of the file: its letter, and the heading the template gives it."""
     found = {name: column.heading for name, column in intake.table.items()}
     spelled = _spelled(intake)
-    letters = table.letters or [letter(at) for at in range(len(table.columns))]
-    for where, heading in zip(letters, table.columns, strict=True):
+    standing: dict[str, list[str]] = defaultdict(list)
+    for at, heading in enumerate(table.columns):
         column = spelled.get(likened(heading))
-        found[column.name if column else heading] = f"{where} · {column.heading if column else heading}"
-    return found
+        standing[column.name if column else heading].append(table.letters[at] if table.letters else letter(at))
+    return found | {name: f"{', '.join(where)} · {found.get(name, name)}" for name, where in standing.items()}
 
 
 def _spelled(intake: Intake) -> dict[str, Column]:
@@ -86,7 +90,8 @@ class _Reader:
         names = [column.name for column in self.found.values()]
         known = ", ".join(column.heading for column in self.intake.table.values())
         unread = _("Nobody reads this column. Remove it, or use one of: %(known)s.") % {"known": known}
-        faults = [Fault(table.header, heading or "?", unread) for heading in table.columns if heading not in self.found]
+        strange = dict.fromkeys(heading for heading in table.columns if heading not in self.found)
+        faults = [Fault(table.header, heading, unread) for heading in strange]
         twice = sorted({name for name in names if names.count(name) > 1})
         faults += [Fault(table.header, name, _("This column is there twice.")) for name in twice]
         absent = self.intake.absent(set(names))
@@ -102,8 +107,8 @@ class _Reader:
         if not row.refused and self.intake.is_left_empty(cells):
             found.empty.append(row.number)
             return
-        if lone := self._lone(row):
-            found.faults.append(lone)
+        if aside := self._lone(row) or self._no_row(row):
+            found.faults.append(aside)
             return
         refused = {column.name for heading, column in self.read if heading in row.refused}
         try:
@@ -133,6 +138,19 @@ class _Reader:
         column = self.found[heading].name if heading in self.found else heading
         text = _("The row holds only “%(text)s”. Fill it in, or remove it.")
         return Fault(row.number, column, text % {"text": cell[:80]})
+
+    def _no_row(self, row: Row) -> Fault | None:
+        """A sum, a number for each column, the headings again: told once and not by every column it spoils."""
+        filled = {heading: str(cell) for heading, cell in row.cells.items() if cell is not None}
+        empty = [heading for heading, column in self.read if column.field.required and heading not in filled]
+        text = ""
+        if empty and any(_SUM.fullmatch(cell.strip()) for cell in filled.values()):
+            text = _("The row sums the others. Remove it.")
+        elif len(filled) > 1 and all(likened(cell.lower()) == likened(heading) for heading, cell in filled.items()):
+            text = _("The row repeats the headings. Remove it.")
+        elif len(filled) >= LONE_FROM and [cell.strip("()") for cell in filled.values()] == _counted(len(filled)):
+            text = _("The row numbers the columns. Remove it.")
+        return Fault(row.number, "", text) if text and not row.refused else None
 
     def _shown(self, row: Row) -> dict[str, Any]:
         return {column.name: row.cells.get(name) for name, column in self.found.items() if column.is_for_the_eye}
@@ -193,6 +211,10 @@ class _Reader:
 
     def _headings(self, names: tuple[str, ...]) -> str:
         return ", ".join(self.intake.table[name].heading for name in names if name in self.intake.table)
+
+
+def _counted(last: int) -> list[str]:
+    return [str(number) for number in range(1, last + 1)]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ UNCALCULATED = gettext_lazy(
     "This is a formula without a result. Open the file in Excel, copy the column, and paste it as values "
     "(Home > Paste > Values)."
 )
-ERROR = gettext_lazy("This cell shows an error of the spreadsheet.")
+ERROR = gettext_lazy("This cell shows an error of the spreadsheet. Type its value.")
 SPOILED = gettext_lazy("What this cell holds is spoiled. Type it again.")
 SPOILS = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, expat.ExpatError, EOFError, OSError),

@@ -37,7 +37,7 @@ def _lines(text: str, delimiter: str) -> Iterator[FileLine]:
         for number, record in enumerate(records, 1):
             cells: Cells = [_AS_TEXT.sub(r"\1", cell.strip(PADDING)) or None for cell in record]
             if any(cells):
-                yield FileLine(number, cells)
+                yield FileLine(number, cells, parts=len(cells))
     except csv.Error as error:
         raise Unreadable(_("The file is not proper CSV: a quotation mark is opened and not closed.")) from error
 

@@ -33,11 +33,15 @@ Cells = list[Value | RefusedCell]
 
 
 class FileLine(NamedTuple):
-    """A row that holds something: its number as a spreadsheet shows it, and its cells from column A on."""
+    """A row that holds something: its number as a spreadsheet shows it, and its cells from column A on.
+
+    ``parts`` is into how many a text table divides it, the empty ones behind the last counted as well; 0 in workbooks.
+    """
 
     number: int
     cells: Cells
     is_hidden: bool = False
+    parts: int = 0
 
 
 @dataclass

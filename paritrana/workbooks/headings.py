@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from paritrana.display import invisible
 from paritrana.workbooks.grid import Cells, FileLine, RefusedCell, Value
@@ -23,6 +23,35 @@ def found(lines: Iterator[FileLine]) -> tuple[FileLine | None, list[FileLine], I
     if not start:
         return None, [], lines
     return start[at], start[:at], chain(start[at + 1 :], lines)
+
+
+def on_two_lines(upper: FileLine, below: Iterator[FileLine]) -> tuple[FileLine, int, Iterator[FileLine]]:
+    """The headings where some stand in groups ("Number" over "Workers" and "Participants"), with the row of the lower
+    line, 0 where there is one line only."""
+    lower = next(below, None)
+    if lower is None:
+        return upper, 0, below
+    if lower.number != upper.number + 1 or not _divides(upper.cells, lower.cells):
+        return upper, 0, chain([lower], below)
+    cells = [low or up for up, low in zip_longest(upper.cells, lower.cells)]
+    return upper._replace(cells=cells, parts=max(upper.parts, lower.parts)), lower.number, below
+
+
+def _divides(upper: Cells, lower: Cells) -> bool:
+    """Whether the lower line holds words alone, and only under headings that span several columns.
+
+    As a row of the table it would be refused, since it has cells without a heading.
+    """
+    grouped = [cell is None for cell in [*upper[1:], *[None] * len(lower)]]
+    for at, cell in enumerate(lower):
+        if cell is None:
+            continue
+        spans = at >= len(upper) or upper[at] is None or grouped[at] and lower[at + 1 : at + 2] not in ([], [None])
+        if not (isinstance(cell, str) and any(map(str.isalpha, cell)) and spans):
+            return False
+        if (at >= len(upper) or upper[at] is None) and (at == 0 or lower[at - 1] is None):
+            return False
+    return any(cell is not None for cell in lower)
 
 
 def _names_columns(start: list[FileLine], at: int) -> bool:

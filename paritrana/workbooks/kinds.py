@@ -41,11 +41,22 @@ def kind_of(content: bytes, name: str) -> str:
         return _of_zip(content, ending)
     if refusal := _of_start(content):
         raise Unreadable(refusal)
+    if ENDINGS.get(ending) == TEXT:
+        return TEXT
+    if _is_text_table(content):
+        raise Unreadable(
+            _("The file is a text table and only calls itself %(ending)s. Change its ending to .csv, and upload that.")
+            % {"ending": ending or "–"}
+        )
     if ending not in ENDINGS:
         raise Unreadable(_("Only .xlsx, .ods, .csv, .tsv and .txt files are read.") + f" {SAVE_AS}")
-    if ENDINGS[ending] != TEXT:
-        raise Unreadable(damaged(ending))
-    return TEXT
+    raise Unreadable(damaged(ending))
+
+
+def _is_text_table(content: bytes) -> bool:
+    """Whether the first line is text that something divides into cells."""
+    first = content[:1000].partition(b"\n")[0]
+    return b"\0" not in content[:1000] and any(mark in first for mark in (b",", b";", b"\t", b"|"))
 
 
 def _of_ole(content: bytes) -> str:

@@ -150,6 +150,7 @@ def _tabulated(sheet: FileSheet, tell: Tell | None) -> Table:
     header, above, below = headings.found(sheet.lines)
     if header is None:
         raise Unreadable(_("The file is empty: its first row must name the columns.") + _others(sheet))
+    header, second, below = headings.on_two_lines(header, below)
     table = Table(header=header.number, notes=list(sheet.notes))
     columns = headings.names_of(header.cells)
     table.columns = list(columns.values())
@@ -158,7 +159,9 @@ def _tabulated(sheet: FileSheet, tell: Tell | None) -> Table:
         raise Unreadable(_("The table has more than %(most)s columns.") % {"most": MOST_COLUMNS})
     table.note_doubles()
     _note_beginning(table, above)
-    hidden = _take_rows(table, columns, _with_progress(below, sheet, tell) if tell else below)
+    if second:
+        table.notes.append(_("The headings stand on two lines, of which row %(row)s is the lower.") % {"row": second})
+    hidden = _take_rows(table, columns, _with_progress(below, sheet, tell) if tell else below, header.parts)
     if hidden:
         table.notes.append(_("Hidden rows are taken like all others: %(rows)s.") % {"rows": ranges(hidden, MOST_NAMED)})
     if not table.rows and not table.faults:
@@ -188,8 +191,8 @@ def _with_progress(lines: Iterator[FileLine], sheet: FileSheet, tell: Tell) -> I
         yield line
 
 
-def _take_rows(table: Table, columns: dict[int, str], lines: Iterator[FileLine]) -> list[int]:
-    """Fill the table; the numbers of the hidden rows among them."""
+def _take_rows(table: Table, columns: dict[int, str], lines: Iterator[FileLine], parts: int) -> list[int]:
+    """Fill the table; the numbers of the hidden rows among them. A row of a text table has no more than ``parts``."""
     hidden = []
     for line in lines:
         if line.number > table.header + MOST_ROWS:
@@ -197,7 +200,10 @@ def _take_rows(table: Table, columns: dict[int, str], lines: Iterator[FileLine])
             raise Unreadable(_("The table has more than %(most)s rows; row %(row)s is filled.") % told)
         if line.is_hidden:
             hidden.append(line.number)
-        _take_row(table, columns, line)
+        if line.parts > parts:
+            table.faults.append(_too_long(line, parts))
+        else:
+            _take_row(table, columns, line)
     return hidden
 
 
@@ -218,6 +224,11 @@ def _take_row(table: Table, columns: dict[int, str], line: FileLine) -> None:
         else:
             taken[name] = value
     table.rows.append(Row(line.number, taken, frozenset(refused)))
+
+
+def _too_long(line: FileLine, parts: int) -> Fault:
+    message = _("The row has %(more)s cells under %(parts)s headings. Put a number or text with a comma in quotes.")
+    return Fault(line.number, "", message % {"more": line.parts, "parts": parts})
 
 
 def _stray(line: FileLine, at: int) -> Fault:

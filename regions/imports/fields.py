@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from paritrana.display import look_alikes
 from paritrana.intake.fields import ChosenField, YearField, folded
 from regions import rules
 from regions.models import Branch, Region, RegionalOffice, Segment
@@ -17,9 +18,13 @@ from regions.models import Branch, Region, RegionalOffice, Segment
 class RegionField(ChosenField):
     """A region by its code. With ``area`` the codes of other regions are as unknown as codes of none."""
 
+    outside = gettext_lazy(
+        "“%(typed)s” is not a region of your working area. Remove the row; nothing of the file is taken."
+    )
+
     def __init__(self, area: Callable[[], Iterable[Region]] | None = None, **more: Any) -> None:
         self.is_area = area is not None
-        regions = area or Region.objects.all
+        regions = area or Region.objects.select_related("parent").all
         more.setdefault("label", gettext_lazy("Region code"))
         more.setdefault("help_text", gettext_lazy("The Kemendagri code: 51 is a province, 51.03 a kabupaten."))
 
@@ -36,10 +41,7 @@ class RegionField(ChosenField):
             message = _("“%(typed)s” is not a region code. If you mean %(meant)s, write it so, as text.")
             return message % {"typed": typed, "meant": f"{meant.code} ({meant})"}
         if self.is_area:
-            message = _(
-                "“%(typed)s” is not a region of your working area. Remove the row; nothing of the file is taken."
-            )
-            return message % {"typed": typed}
+            return self.outside % {"typed": typed}
         return _("“%(typed)s” is not a region code; 51 is a province, 51.03 a kabupaten.") % {"typed": typed}
 
     def _meant(self, typed: str) -> Region | None:
@@ -51,34 +53,45 @@ class RegionField(ChosenField):
         return named[0] if len(named) == 1 else None
 
 
-class BranchField(ChosenField):
-    """A branch office by its name, with or without the word Cabang."""
+class OfficeField(ChosenField):
+    """An office by its name, with or without the words that say what kind it is."""
+
+    label: Any
+    kind: re.Pattern[str]
+    unknown: Any
+
+    def __init__(self, offices: Callable[[], Iterable[Any]], **more: Any) -> None:
+        more.setdefault("label", self.label)
+        super().__init__(options=lambda: {row.name: row for row in offices()}, label_of=_name, **more)
+
+    def key(self, text: object) -> str:
+        return self.kind.sub("", folded(text).casefold())
+
+    def refusal(self, typed: str) -> str:
+        """With the one office whose name has all of these words."""
+        words = set(self.key(typed).split())
+        near = [office.name for name, office in self.known.items() if words and words <= set(name.split())]
+        if len(near) == 1:
+            return look_alikes.refusal(typed, near[0])
+        return self.unknown % {"typed": typed}
+
+
+class BranchField(OfficeField):
+    label = gettext_lazy("Branch office")
+    kind = re.compile("^(kantor )?(cabang |kc )?")
+    unknown = gettext_lazy("“%(typed)s” is not the name of a branch office.")
 
     def __init__(self, branches: Callable[[], Iterable[Branch]] | None = None, **more: Any) -> None:
-        found = branches or Branch.objects.open
-        more.setdefault("label", gettext_lazy("Branch office"))
-        super().__init__(options=lambda: {row.name: row for row in found()}, label_of=_name, **more)
-
-    def key(self, text: object) -> str:
-        return folded(text).casefold().removeprefix("kantor ").removeprefix("cabang ")
-
-    def refusal(self, typed: str) -> str:
-        return _("“%(typed)s” is not the name of a branch office.") % {"typed": typed}
+        super().__init__(branches or Branch.objects.open, **more)
 
 
-class RegionalOfficeField(ChosenField):
-    """A regional office by its name, with or without the word Kanwil."""
+class RegionalOfficeField(OfficeField):
+    label = gettext_lazy("Regional office")
+    kind = re.compile("^(kantor wilayah |kanwil )?")
+    unknown = gettext_lazy("“%(typed)s” is not the name of a regional office.")
 
     def __init__(self, offices: Callable[[], Iterable[RegionalOffice]] | None = None, **more: Any) -> None:
-        found = offices or RegionalOffice.objects.open
-        more.setdefault("label", gettext_lazy("Regional office"))
-        super().__init__(options=lambda: {row.name: row for row in found()}, label_of=_name, **more)
-
-    def key(self, text: object) -> str:
-        return folded(text).casefold().removeprefix("kantor wilayah ").removeprefix("kanwil ")
-
-    def refusal(self, typed: str) -> str:
-        return _("“%(typed)s” is not the name of a regional office.") % {"typed": typed}
+        super().__init__(offices or RegionalOffice.objects.open, **more)
 
 
 class SegmentField(ChosenField):
@@ -93,6 +106,9 @@ class SegmentField(ChosenField):
         return _("“%(typed)s” is not a segment. Use one of: %(known)s.") % names
 
 
+_BETWEEN = re.compile(r"[+,;&/]|\b(?:dan|and)\b", re.IGNORECASE)
+
+
 class SegmentSetField(SegmentField):
     """One segment or several, such as PU+BPU+JAKON in any order; their codes joined in the order of the segments."""
 
@@ -101,7 +117,7 @@ class SegmentSetField(SegmentField):
         super().__init__(is_listed=False, label_of=str, **more)
 
     def to_python(self, value: Any) -> str:
-        named = [super(SegmentSetField, self).to_python(part) for part in re.split(r"[+,;&]", str(value or ""))]
+        named = [super(SegmentSetField, self).to_python(part) for part in _BETWEEN.split(str(value or ""))]
         found = {segment.pk: segment for segment in named if segment is not None}
         return "+".join(each.code for each in sorted(found.values(), key=lambda each: each.order))
 

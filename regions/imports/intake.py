@@ -113,11 +113,18 @@ class CoverageIntake(NamedRegions, Intake):
         values, before = change.values, change.before
         seen = values.get("version")
         if obstacle := before.obstacle(seen) if before else "conflict" if seen else "":
-            return "", str(OBSTACLES[obstacle])
+            return next(iter(change.old), ""), self._obstructed(obstacle, change)
         given = self.measured.get(self.key(values))
         if given and not workers.agree(given, values["workers"], values["counted_as"]):
             return "workers", workers.refusal(given)
         return None
+
+    def _obstructed(self, obstacle: str, change: RowChange) -> str:
+        """Why it may not change, and what stands there."""
+        columns = [(self.table[name], old) for name, old in change.old.items()]
+        said = "; ".join(f"{column.heading}: {column.shown(old) or '–'}" for column, old in columns)
+        in_force = _("In force: %(values)s.") % {"values": said} if said else ""
+        return f"{OBSTACLES[obstacle]} {in_force}".strip()
 
     def signs(self, hand: WrittenBy) -> dict[str, Any]:
         """The columns every figure written gets besides what the file says."""

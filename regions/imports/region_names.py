@@ -11,6 +11,9 @@ from django.core.exceptions import ValidationError
 from regions.models import Region
 from regions.naming import Naming
 
+_PROVINCE = re.compile(r"[0-9]{2}\.0", re.ASCII)
+"""How programs write the code of a province, a whole number to them, into a text table."""
+
 
 class NamedRegions:
     """What a table description with ``region_code`` does before its cells are read; one query a file."""
@@ -22,6 +25,9 @@ class NamedRegions:
         code = str(cells.get("region_code") or "").strip()
         if not code:
             return cells
+        if _PROVINCE.fullmatch(code):
+            code = code[:2]
+            cells = cells | {"region_code": code}
         self._naming = self._naming or Naming(Region.objects.all())
         of = self.year_of(cells)
         region = self._naming.coded(code, of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,27 +14,37 @@ from django.utils.translation import gettext_lazy
 
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import DayCellField, TextField, folded
+from paritrana.intake.fields import DayCellField, NameField, TextField, folded
 from paritrana.workbooks import Fault
 from regions import rules
 from regions.imports.fields import RegionalOfficeField, RegionField
 from regions.models import Branch, Region, RegionalOffice
+from regions.naming import Naming
 from regions.offices import actions
 from regions.offices.forms import SOURCE_HELP
 from regions.places import areas
 
 OF_THE_BRANCH = ("regional_office", "source")
-SEPARATORS = r"[;,\s]+"
+BETWEEN = r"[;,\n]|\s(?=[0-9])"
 
 
 class AreaField(RegionField):
-    """The kabupaten and kota of a working area, by their codes."""
-
-    def to_python(self, value: Any) -> tuple[Region, ...]:
-        codes = [code for code in re.split(SEPARATORS, str(value)) if code]
-        return tuple(sorted({super(AreaField, self).to_python(code) for code in codes}, key=lambda row: row.code))
+    """The kabupaten and kota of a working area, by their codes; a name beside a code must agree with it."""
 
     in_words = None
+
+    def to_python(self, value: Any) -> tuple[Region, ...]:
+        parts = [part for part in re.split(BETWEEN, str(value)) if part.strip()]
+        return tuple(sorted({self._region(part) for part in parts}, key=lambda row: row.code))
+
+    def _region(self, part: str) -> Region:
+        code, _blank, name = part.strip().partition(" ")
+        region = super().to_python(code if name and code[0].isdecimal() else part)
+        return self.naming.agreed(region, code, name) if name and code == region.code else region
+
+    @cached_property
+    def naming(self) -> Naming:
+        return Naming(self.known.values())
 
     def prepare_value(self, value: Any) -> str:
         return "; ".join(region.code for region in value or ())
@@ -149,14 +160,13 @@ def _day(change: RowChange) -> Any:
 
 def _name() -> TextField:
     help_text = gettext_lazy("Without the word “Cabang”. A name nobody knows is a new branch.")
-    return TextField(label=gettext_lazy("Branch office"), help_text=help_text, max_length=80)
+    return NameField(label=gettext_lazy("Branch office"), help_text=help_text, max_length=80)
 
 
 def _area() -> AreaField:
     help_text = gettext_lazy("The codes of all its kabupaten and kota, separated by semicolons. Empty: none.")
-    regions = Region.objects.select_related("parent")
     label = gettext_lazy("Working area")
-    return AreaField(regions.all, label=label, help_text=help_text, required=False)
+    return AreaField(label=label, help_text=help_text, required=False)
 
 
 def _since() -> DayCellField:

@@ -14,7 +14,7 @@ from awards.models import Role, Selection
 from paritrana.accounts.models import User
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import AddressField, ChosenField, TextField, YesField, in_every_language
+from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, YesField, in_every_language
 from paritrana.workbooks import Fault
 from scoring.models import Invitation, Panel, Seat, SeatChange
 from scoring.panel import invitations, seat_changes, seats
@@ -43,7 +43,7 @@ class PanelIntake(Intake):
         }
         return [
             Column("email", AddressField(**helped["email"]), ("surel", "email"), "wayan@contoh.id", width=28),
-            Column("name", TextField(max_length=150, **helped["name"]), example="Dr. Wayan Contoh, S.H.", width=30),
+            Column("name", NameField(max_length=150, **helped["name"]), example="Dr. Wayan Contoh, S.H.", width=30),
             Column("office", _optional(max_length=150, **helped["office"]), example="Dosen", is_optional=True),
             Column("role", _role(), example=Role.JUROR.label),
             Column("element", TextField(max_length=120, **helped["element"]), example="Serikat pekerja", width=26),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards.editions.document_files import has_mark, read_document_file
@@ -20,11 +21,15 @@ class Command(DatabaseCommand):
             "file", type=Path, help="the document; its format is described in awards/editions/documents.py"
         )
 
+        parser.add_argument("--dry-run", action="store_true", help="say whether it can be loaded, write nothing")
+
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"]
         try:
             content = file.read_bytes()
-            edition = load_edition(read_document_file(content))
+            with transaction.atomic():
+                edition = load_edition(read_document_file(content))
+                transaction.set_rollback(options["dry_run"])
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}", returncode=1) from error
         except ValidationError as error:
@@ -32,4 +37,5 @@ class Command(DatabaseCommand):
             raise CommandError(where + "\n".join(error.messages), returncode=1) from error
         if has_mark(content):
             self.stderr.write(_("%(file)s begins with a byte order mark, which was left out.") % {"file": file})
-        self.stdout.write(f"{edition.slug}: {edition.label}")
+        said = f"{edition.slug}: {edition.label}"
+        self.stdout.write(_("Dry run, nothing written: %(sums)s") % {"sums": said} if options["dry_run"] else said)

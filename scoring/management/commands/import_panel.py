@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Selection
 from paritrana.accounts.models import User
-from paritrana.intake.command import IntakeCommand
+from paritrana.intake.command import UNREADABLE, IntakeCommand
 from scoring.panel.intake import PanelIntake
 
 
@@ -22,5 +22,6 @@ class Command(IntakeCommand):
     def described(self, by: User | None, options: dict[str, Any]) -> PanelIntake:
         selection = Selection.objects.filter(slug=options["selection"]).first()
         if selection is None:
-            raise CommandError(_("There is no selection “%(slug)s”.") % {"slug": options["selection"]})
+            message = _("There is no selection “%(slug)s”.") % {"slug": options["selection"]}
+            raise CommandError(message, returncode=UNREADABLE)
         return PanelIntake(selection)

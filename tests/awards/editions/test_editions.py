@@ -151,6 +151,7 @@ def set_title_weight(document, value):
 
 
 RUBRIC = "categories[0] (provinsi).rubric"
+DECIMALS = 'a text with two decimals, such as "37.50"'
 CRITERION = f"{RUBRIC}[0].criteria[0] (pu)"
 TITLE = "categories[0] (provinsi).titles[0] (terbaik)"
 FAULTS = {
@@ -166,10 +167,13 @@ FAULTS = {
         lambda d: set_title_weight(d, {"bpu": "100.00"}),
         [f"{TITLE}.weights: “bpu” is not a criterion of the rubric."],
     ),
-    "a weight that is a float": (lambda d: set_weight(d, 100.0), [f"{CRITERION}.weight: “100.0” cannot be used here."]),
+    "a weight that is a float": (
+        lambda d: set_weight(d, 100.0),
+        [f"{CRITERION}.weight: “100.0” cannot be used here, but {DECIMALS}."],
+    ),
     "a weight with one decimal": (
         lambda d: set_weight(d, "99.5"),
-        [f"{CRITERION}.weight: “99.5” cannot be used here."],
+        [f"{CRITERION}.weight: “99.5” cannot be used here, but {DECIMALS}."],
     ),
     "a missing label": (lambda d: d.pop("label"), ["edition: “label” is missing."]),
     "a misspelt key": (lambda d: d.update(lable="x"), ["edition: “lable” is not a key of the format."]),
@@ -236,3 +240,19 @@ def test_an_exported_edition_reads_back_as_the_same_edition(reference, file):
 
     assert read_edition(shared) == edition_document(edition)
     assert exported(load_edition(shared | {"slug": "salinan"})) == shared | {"slug": "salinan"}
+
+
+def test_a_dry_run_of_the_command_writes_nothing(document, tmp_path, capsys):
+    file = tmp_path / "edition.json"
+    file.write_text(json.dumps(document))
+
+    call_command("load_edition", file, dry_run=True)
+
+    assert document["slug"] in capsys.readouterr().out
+    assert not Edition.objects.filter(slug=document["slug"]).exists()
+
+
+def test_characters_nobody_sees_are_named(document):
+    document["label"] = "Periode\u200b 2024"
+
+    assert "U+200B" in refused(document)[0]

@@ -59,3 +59,9 @@ def test_a_person_who_may_not_nominate_is_refused(client, staff, bali, tmp_path)
 def test_what_there_is_not_is_said(staff, bali, selection, category):
     with pytest.raises(CommandError, match=selection):
         call_command("import_nominations", "x.csv", selection, category, by=staff.email, template=True)
+
+
+def test_an_answer_nobody_asked_for_is_told(run):
+    said = run(row(), answer=["9=new"], dry_run=True)
+
+    assert any("9" in line and "ditanyakan" in line for line in said[:-1])

@@ -155,3 +155,30 @@ def test_a_fault_of_the_scale_stands_under_the_column_it_is_in(client, staff, ba
     shown = hand_in(client, bali, filled(client, bali, row(scale_basis=basis, scale_amount=amount)))
 
     assert [fault.column for fault in shown.context["preview"].faults] == [column] * (column is not None)
+
+
+def test_a_company_may_sell_for_more_than_a_trillion_rupiah(client, staff, bali):
+    amounts = {"scale_basis": "hasil penjualan tahunan", "scale_amount": 12_000_000_000_000}
+
+    shown = hand_in(client, bali, filled(client, bali, row(**amounts)))
+
+    assert (shown.context["preview"].faults, shown.context["preview"].new) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "told"),
+    [
+        ("npp", "KK 000001", "KK000001"),
+        ("npp", "NPP 12345678", "12345678"),
+        ("npp", "1.2345678E+07", "teks"),
+        ("nib", "123456789012", "0123456789012"),
+        ("nib", "123 456 789 0123", "1234567890123"),
+        ("kbli", "4-7111", "47111"),
+        ("region_code", "5101", "51.01"),
+        ("name", "-", "bukan nama"),
+    ],
+)
+def test_a_fact_written_otherwise_is_refused_with_what_was_meant(client, staff, bali, column, typed, told):
+    shown = hand_in(client, bali, filled(client, bali, row(**{column: typed})))
+
+    assert [(fault.column, told in fault.message) for fault in shown.context["preview"].faults] == [(column, True)]

@@ -198,3 +198,21 @@ def test_an_award_under_the_name_of_a_candidate_is_its_own_only_when_a_person_sa
     assert (record.awards, record.perhaps, award.questions) == ([], [award], ["candidate"])
     PastAward.objects.update(candidate=company)
     assert record_of(company, reader).awards == [award]
+
+
+def test_a_place_shared_with_joint_winners_is_asked_about_where_it_does_not_say_so(java, taken):
+    told = taken(
+        {"name": "PT Satu", "place": "1 bersama"}, {"name": "PT Dua", "place": "1 bersama"}, {"name": "PT Tiga"}
+    )
+
+    assert total(told) == [3, 2, 0, 1, 0]
+    assert PastAward.objects.get(name="PT Tiga").questions == ["shared"]
+
+
+def test_a_dash_is_no_name_of_a_winner(java, taken):
+    assert total(taken({"name": "-"})) == [1, 0, 0, 1, 0]
+
+
+def test_a_code_without_its_dot_is_refused_with_the_dot(java, taken):
+    with pytest.raises(CommandError, match="35.07"):
+        taken({"region": "3507"})

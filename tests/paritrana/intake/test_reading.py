@@ -1,13 +1,16 @@
 """One table description read: headings by any of their names, every fault of every row at once."""
 
+from datetime import date
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from paritrana.intake import Column
-from paritrana.intake.fields import TextField
+from paritrana.intake.fields import AddressField, CountedField, NameField, TextField, YearField, YesField
 from paritrana.intake.planning import plan
 from paritrana.intake.reading import read
-from paritrana.workbooks import Row, Table
+from paritrana.workbooks import Fault, Row, Table
 from tests.paritrana.intake.small import Loans, table
 
 HEAD = "e-mail,name,shelf,books"
@@ -36,7 +39,7 @@ def test_every_fault_of_every_row_is_named_at_once():
         (2, "address", "This cell is empty."),
         (2, "shelf", "“West” is not known here. Use one of: North, South."),
         (2, "count", "“1.5” has decimals. Type a whole number."),
-        (3, "count", "“x” is not a number."),
+        (3, "count", "“x” is not a number. Type digits."),
     ]
 
 
@@ -112,3 +115,73 @@ def test_a_note_below_the_table_is_one_fault_and_not_one_of_every_column():
 
     assert [(fault.row, fault.column) for fault in found] == [(3, "address")]
     assert "Sumber: contoh" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Total,,,7", "The row sums the others. Remove it."),
+        ("Jumlah seluruhnya,,,7", "The row sums the others. Remove it."),
+        ("e-mail,name,shelf,books", "The row repeats the headings. Remove it."),
+        ("(1),(2),(3),(4)", "The row numbers the columns. Remove it."),
+        ("1,2,3,4", "The row numbers the columns. Remove it."),
+    ],
+)
+def test_a_row_that_is_none_is_told_once(line, said):
+    assert faults("a@contoh.id,Ani,North,3", line) == [(3, "", said)]
+
+
+def test_a_name_that_begins_like_a_sum_is_a_name():
+    assert faults("total@contoh.id,Total Jaya,North,3") == []
+
+
+def test_columns_there_twice_are_told_once_with_both_places():
+    book = table("e-mail,name,shelf,books,x,x", "a,b,North,1,2,3")
+
+    found = plan(Loans(), book)
+
+    assert found.places["x"] == "E, F · x"
+    assert [fault.column for fault in found.faults].count("x") == 2  # unknown, and there twice
+
+
+def test_every_row_with_a_fault_is_one_of_the_file():
+    book = table(HEAD, "a@contoh.id,Ani,North,3")
+    book.faults.append(Fault(3, "", "Cell H3 has no heading."))
+
+    found = plan(Loans(), book)
+
+    assert (found.rows, found.refused) == ([2, 3], [3])
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "meant"),
+    [
+        (CountedField(), date(2043, 3, 10), "52300"),
+        (YearField(check=lambda year: None), date(1905, 7, 16), "2024"),
+        (YearField(check=lambda year: None), date(2024, 12, 31), "2024"),
+        (YearField(check=lambda year: None), "TA 2024", "2024"),
+        (YearField(check=lambda year: None), "２０２４", "2024"),
+        (AddressField(), "Ani <ani@contoh.id>", "ani@contoh.id"),
+        (AddressField(), "аni@contoh.id", "ani@contoh.id"),
+        (AddressField(), "mailto:ani@contoh.id", "ani@contoh.id"),
+    ],
+)
+def test_what_a_cell_seems_to_mean_is_proposed(field, cell, meant):
+    with pytest.raises(ValidationError, match=f"(mean|Type) “?{meant}"):
+        Column("x", field).read(cell)
+
+
+@pytest.mark.parametrize("cell", ["2024-2025", "besok", "24"])
+def test_of_what_may_be_several_years_none_is_proposed(cell):
+    with pytest.raises(ValidationError, match="four digits"):
+        Column("x", YearField(check=lambda year: None)).read(cell)
+
+
+@pytest.mark.parametrize(("cell", "ticked"), [("TRUE", True), ("FALSE", False), ("yes", True), ("", False)])
+def test_a_box_to_tick_is_a_yes_or_no(cell, ticked):
+    assert YesField(required=False).clean(cell) is ticked
+
+
+def test_a_dash_is_no_name():
+    with pytest.raises(ValidationError, match="is no name"):
+        NameField().clean("-")

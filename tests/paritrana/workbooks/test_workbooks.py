@@ -204,3 +204,51 @@ def test_a_file_on_disk_is_read_and_an_absent_one_refused(tmp_path):
         read_path(tmp_path / "absent.csv")
     with pytest.raises(Unreadable):
         read_path(tmp_path)
+
+
+def test_a_comma_inside_a_number_does_not_shift_the_cells_behind_it():
+    found = table("a,b,c,d\n1,52,300,x,\n2,5,6,x\n")
+
+    assert [(fault.row, fault.column) for fault in found.faults] == [(2, "")]
+    assert cells(found) == [(3, {"a": "2", "b": "5", "c": "6", "d": "x"})]
+
+
+def test_empty_cells_every_line_ends_with_are_no_cells():
+    assert cells(table("a,b,,\n1,2,,\n")) == [(2, {"a": "1", "b": "2"})]
+
+
+@pytest.mark.parametrize(
+    ("lines", "columns"),
+    [
+        (
+            "Year,Code,Number,,Source\n,,Workers,Participants,\n2024,51,5,3,x",
+            ["year", "code", "workers", "participants"],
+        ),
+        (
+            "Year,Code,Source,Number,\n,,,Workers,Participants\n2024,51,x,5,3",
+            ["year", "code", "workers", "participants"],
+        ),
+    ],
+)
+def test_headings_in_groups_on_two_lines_are_those_of_the_lower_line(lines, columns):
+    found = table(lines)
+
+    assert set(found.columns) == {*columns, "source"}
+    assert [row.number for row in found.rows] == [3]
+    assert any("row 2" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "line", ["2024,51,x,y,z,w", ",,x,,,w", "2024,,Workers,,,w", ",,5,6,,", "a,b,Workers,Participants,,"]
+)
+def test_a_row_of_words_is_no_second_line_of_headings(line):
+    found = table(f"Year,Code,Number,,Source,\n{line}\n2024,51,5,3,x,\n")
+
+    assert "number" in found.columns
+    assert {fault.row for fault in found.faults} >= {2}
+
+
+@pytest.mark.parametrize(("name", "content"), [("t.xlsx", b"a,b\n1,2"), ("t.xls", b"a\tb\n1\t2")])
+def test_a_text_table_that_calls_itself_a_workbook_is_told_its_ending(name, content):
+    assert "text table" in refusal(content, name)
+    assert ".csv" in refusal(content, name)

@@ -13,7 +13,7 @@ from paritrana.workbooks import grid
 from paritrana.workbooks.cells import taken
 from paritrana.workbooks.headings import likened
 from regions.imports.definitions import TerritoryField
-from regions.imports.fields import RegionField, SegmentField
+from regions.imports.fields import BranchField, RegionField, SegmentField, SegmentSetField
 from tests import builders as b
 
 
@@ -147,3 +147,29 @@ class TestRegionsAndSegments:
         names = {segment.name for segment in field.known.values()}
 
         assert {said(field, name).code for name in [*names, "pu"]} == {"PU"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["Denpasar", "KC Denpasar", "Kantor Cabang Denpasar"])
+def test_a_branch_called_by_a_part_of_its_name_is_proposed(typed):
+    b.branch("Bali Denpasar")
+
+    assert "Bali Denpasar" in said(BranchField(), typed)
+    assert said(BranchField(), "Cabang Bali Denpasar").name == "Bali Denpasar"
+
+
+@pytest.mark.parametrize("typed", ["PU dan BPU", "PU/BPU", "BPU + PU", "PU, BPU"])
+@pytest.mark.django_db
+def test_segments_between_any_usual_signs_are_the_same_set(typed):
+    for code in ("PU", "BPU"):
+        b.segment(code)
+
+    assert said(SegmentSetField(), typed) == "PU+BPU"
+
+
+def test_a_percentage_in_words_is_refused_with_the_figure_meant():
+    assert "31,50" in said(ShareField(), "31,5 persen")
+
+
+def test_a_negative_number_of_bookkeepers_is_below_zero():
+    assert said(CountedField(), "(52.300)") == said(CountedField(), "-52.300").replace("-52.300", "(52.300)")

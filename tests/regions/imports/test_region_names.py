@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils.timezone import now
 
-from regions.models import Coverage
+from regions.models import Coverage, Region
 from regions.naming import Naming, bps_codes, formers, nicknames
 from tests import builders as b
 
@@ -181,3 +182,26 @@ class TestDenominatorsAndTargets:
 
     def test_one_region_is_read(self, country, tmp_path, command, header, rest):
         self.run(tmp_path, command, header, "2024,11.09,Simeulue", rest)
+
+
+def test_a_province_written_as_a_decimal_number_is_that_province(imported):
+    imported("2024,91.0,Papua,PU,30000,9000,province")
+
+    assert Coverage.objects.get().region.code == "91"
+
+
+@pytest.mark.parametrize("said", ["Malang, Jawa Timur", "Kota Malang (Jatim)", "Kodya Malang", "Kotamadya Malang"])
+def test_the_province_behind_a_name_and_older_words_for_a_kota_are_understood(db, said):
+    east = b.province("35", "Jawa Timur")
+    kota = b.regency("35.73", "Kota Malang", parent=east)
+    b.regency("51.01")
+
+    assert Naming(Region.objects.all()).meant(said, None, is_regency=True) == kota
+
+
+def test_a_verified_figure_is_refused_with_what_stands_there(imported):
+    region = b.regency("11.01")
+    b.coverage(region, 2024, workers=30000, participants=8000, verified_at=now(), verified_by=b.person("V"))
+
+    with pytest.raises(CommandError, match="8[.,]?000"):
+        imported(row("11.01", ""))

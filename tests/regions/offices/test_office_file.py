@@ -130,3 +130,18 @@ def test_the_command_changes_working_areas_in_somebodys_name(tmp_path, officer, 
     call_command("import_offices", str(path), by=officer.email, verbosity=0)
 
     assert (before["Bali Denpasar"], areas()["Bali Denpasar"]) == (["51.01", "51.71"], ["51.02"])
+
+
+@pytest.mark.parametrize(
+    ("area", "is_read"),
+    [
+        ("51.02 Kabupaten Tabanan; 51.71 Denpasar", True),
+        ("51.02 51.71", True),
+        ("51.02 Jembrana", False),
+        ("Tabanan", False),
+    ],
+)
+def test_a_name_beside_a_code_of_the_area_must_agree_with_it(client, officer, area, is_read):
+    page = hand_in(client, f"Uji,{RegionalOffice.objects.get().name},{area},,x")
+
+    assert (not page.context["preview"].faults) is is_read

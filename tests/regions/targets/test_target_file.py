@@ -160,3 +160,10 @@ def test_the_command_writes_the_template(tmp_path, region):
     call_command("import_targets", str(path), template=True)
 
     assert openpyxl.load_workbook(path).worksheets[0]["A1"].value == "Tahun"
+
+
+def test_of_a_text_table_a_share_below_one_percent_is_asked_to_be_looked_at(client, officer):
+    page = hand_in(client, "2025,51.01,PU,0.31,,x")
+
+    preview = page.context["preview"]
+    assert (preview.new, [fault.column for fault in preview.warnings]) == (1, ["percent"])
