@@ -2,7 +2,7 @@
 
 The floor of an import is reading the workbook with openpyxl and one bare bulk insert, with nothing read
 strictly, checked, versioned or recorded. Only writing keeps others from writing. Seconds of processor time, of the
-process that reads strangers' files as well; its greatest memory is told at the end.
+process that reads strangers' files as well, whose greatest memory stands beside.
 ``python benchmarks/coverage.py [ROWS ...]`` (5,000 and 50,000 unless said) works on a database of its own in a
 temporary folder, which it removes; SQLite, unless DATABASE_URL names another.
 """
@@ -10,6 +10,7 @@ temporary folder, which it removes; SQLite, unless DATABASE_URL names another.
 import io
 import os
 import resource
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -109,13 +110,26 @@ def text_table(rows: int, regions: list[Region], segments: list[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
+def memory_of_reader(content: bytes, name: str) -> int:
+    """MB the process that reads took at most; started by a small process, whose own memory it would inherit."""
+    script = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
+    )
+    reader = [sys.executable, "-m", "paritrana.workbooks.reader", name, "id"]
+    done = subprocess.run([sys.executable, "-c", script, *reader], input=content, stdout=subprocess.PIPE, check=True)
+    return int(done.stdout)
+
+
 def measure_text(rows: int, regions: list[Region]) -> None:
     """Reading a text table and comparing it, as its preview does."""
     content = text_table(rows, regions, make.SEGMENTS)
     reading, table = timed(read, content, "a.csv")
     comparing, (_intake, planned) = timed(compare, table)
-    assert len(planned.changes) == rows
-    print(f"\ncsv of {rows:,} rows: read {reading:.1f} s, compared {comparing:.1f} s")
+    if len(planned.changes) != rows:
+        raise SystemExit(f"of {rows} rows {len(planned.changes)} were compared")
+    memory = memory_of_reader(content, "a.csv")
+    print(f"\ncsv of {rows:,} rows: read {reading:.1f} s, compared {comparing:.1f} s, {memory} MB")
 
 
 def clear() -> None:
@@ -124,8 +138,8 @@ def clear() -> None:
 
 
 def compare_imports(sizes: list[int], regions: list[Region]) -> None:
-    print("| rows | read s | compare s | write s | together | floor s | ratio | compare, write again changed s |")
-    print("|---:" * 8 + "|")
+    print("| rows | read s | compare s | write s | together | floor s | ratio | again: compare, write s | reader MB |")
+    print("|---:" * 9 + "|")
     for rows in sizes:
         content = workbook(rows, regions, make.SEGMENTS)
         bare, done = timed(floor, content)
@@ -144,7 +158,8 @@ def compare_imports(sizes: list[int], regions: list[Region]) -> None:
         whole = reading + comparing + writing
         cells = [reading, comparing, writing, whole, bare, whole / bare]
         shown = " | ".join(f"{cell:.1f}" for cell in cells)
-        print(f"| {rows:,} | {shown} | {again:.1f}, {rewriting:.1f} |", flush=True)
+        memory = memory_of_reader(content, "a.xlsx")
+        print(f"| {rows:,} | {shown} | {again:.1f}, {rewriting:.1f} | {memory} |", flush=True)
 
 
 def grid_floor(regions: list[Region]) -> int:
@@ -200,8 +215,6 @@ def main() -> None:
         make.definition()
         compare_imports([int(size) for size in sys.argv[1:]] or [5_000, 50_000], regions)
         measure_text(TEXT_ROWS, regions)
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        print(f"The process that reads took at most {most} MB.")
         measure_grids(regions)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
