@@ -37,8 +37,10 @@ class Turn:
         return self.permission in held and self.never_by != user.pk
 
     def task(self, turn: str = "") -> Task:
+        """The own act; or, with whose ``turn`` it is, that of others: it leads to the selection, not to their page."""
+        url = self.selection.get_absolute_url() if turn else self.url
         hint = " · ".join(filter(None, [str(self.selection), self.hint]))
-        return Task(self.title, self.url, hint, self.count, urgency=self.urgency, since=self.since, turn=turn)
+        return Task(self.title, url, hint, self.count, urgency=self.urgency, since=self.since, turn=turn)
 
 
 def page(selection: Selection, name: str) -> str:

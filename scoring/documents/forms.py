@@ -131,7 +131,7 @@ class CertificatesForm(PreviewedForm, PaperForm):
 class AddendumForm(forms.Form):
     """Which paper is wrong where, what it should say, and why."""
 
-    paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=Addendum.Paper.choices, widget=forms.RadioSelect)
+    paper = forms.ChoiceField(label=gettext_lazy("Document"), choices=Addendum.Paper.choices, widget=forms.RadioSelect)
     written = forms.CharField(
         label=gettext_lazy("The paper says"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -67,6 +67,7 @@ def panel(request: UserRequest, slug: str) -> HttpResponse:
         "conflicts": known if granted & SEES_CONFLICTS else [],
         "may_manage": Permission.MANAGE_PANEL in granted,
         "may_recuse": Permission.RECUSE in granted,
+        "may_score": Permission.SCORE in granted,
         "may_see_map": bool(granted & SEES_CONFLICTS),
         "may_see_progress": Permission.SEE_PROGRESS in granted,
     }

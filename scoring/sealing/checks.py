@@ -257,7 +257,7 @@ def coverage_unsent(now: Situation) -> list[Item]:
         Item(
             f"{figure.pk}:{figure.version}:{figure.state}",
             f"{figure} ({figure.get_state_display()})",
-            figure.get_absolute_url(),
+            figure.region.get_absolute_url(),
         )
         for figure in now.unsent
         if not figure.is_locked
@@ -266,7 +266,7 @@ def coverage_unsent(now: Situation) -> list[Item]:
 
 def coverage_unverified(now: Situation) -> list[Item]:
     return [
-        Item(f"{figure.pk}:{figure.version}", str(figure), figure.get_absolute_url())
+        Item(f"{figure.pk}:{figure.version}", str(figure), figure.region.get_absolute_url())
         for figure in now.figures
         if figure.verified_at is None
     ]
@@ -280,7 +280,7 @@ def coverage_flagged(now: Situation) -> list[Item]:
         Item(
             f"{doubt.figures[0].pk}:{doubt.code}:{doubt.figures[0].version}",
             f"{doubt.figures[0].region} {doubt.figures[0].year} {doubt.segments}: {' '.join(map(str, doubt.messages))}",
-            doubt.figures[0].get_absolute_url(),
+            doubt.figures[0].region.get_absolute_url(),
         )
         for doubt in unanswered
     ]

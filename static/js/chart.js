@@ -14,12 +14,12 @@ function coloured(value) {
   return value;
 }
 
-// On a phone names take half of the drawing at most, and figures that would touch each other are left out.
+// Names take half of the drawing at most, and figures that would touch each other are left out.
 function axis(given, width) {
   const number = { hideOverlap: true, formatter: (value) => ticks.format(value) };
-  const name = { width: Math.round(width * 0.46), overflow: "truncate", fontSize: 12 };
+  const name = { width: Math.round(width * 0.46), overflow: "truncate", fontSize: width < 480 ? 12 : 13 };
   const few = given.type === "value" && width < 480 ? { splitNumber: 3 } : {};
-  const fit = given.type === "value" ? number : given.type === "category" && width < 480 ? name : {};
+  const fit = given.type === "value" ? number : given.type === "category" ? name : {};
   return {
     ...few,
     ...given,
@@ -45,11 +45,13 @@ function labelled(series, shown) {
 function themed(given, width) {
   const { decimals = 2, ...option } = coloured(given);
   const shown = written(decimals);
+  // A figure beside the end of the longest bar needs its room too.
+  const right = option.series.some((series) => series.label?.position === "right") ? 72 : 24;
   const names = [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`));
   return {
     color: names,
     animation: false,
-    grid: { left: 8, right: 24, top: option.legend ? 40 : 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right, top: option.legend ? 40 : 16, bottom: 8, containLabel: true },
     ...option,
     textStyle: { fontFamily: token("--font"), color: token("--ink"), ...option.textStyle },
     aria: { enabled: true, ...option.aria },

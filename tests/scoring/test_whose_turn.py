@@ -59,8 +59,12 @@ class Walk:
         return {name for name, user in self.people.items() if url in self.acts(user)}
 
     def told(self, url):
-        found = {name: [task.url for task in todo.awaited_by(user)] for name, user in self.people.items()}
-        return {name for name, urls in found.items() if url in urls}
+        """Who reads that others have this act before them; by its words, as a page of others is not linked."""
+        acts = {
+            (task.title, task.hint) for user in self.people.values() for task in todo.tasks_for(user) if task.url == url
+        }
+        found = {name: todo.awaited_by(user) for name, user in self.people.items()}
+        return {name for name, tasks in found.items() if any(t.url == url or (t.title, t.hint) in acts for t in tasks)}
 
     def acts(self, user):
         return [task.url for task in todo.tasks_for(user) if not task.done]

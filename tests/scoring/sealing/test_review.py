@@ -211,7 +211,7 @@ def test_coverage_nobody_verified():
     assert [(one.code, [str(item) for item in one.items]) for one in before.blockers] == [
         ("coverage-unverified", [str(figure)])
     ]
-    assert before.blockers[0].items[0].url == figure.get_absolute_url()
+    assert before.blockers[0].items[0].url == figure.region.get_absolute_url()
     assert found(selection) == {}
 
 
