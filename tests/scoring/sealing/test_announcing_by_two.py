@@ -239,6 +239,7 @@ def test_the_preview_is_the_public_page_as_it_will_be(client, made, committee, c
     def shown(answer) -> str:
         text = answer.content.decode().split("<main")[1].split("</main")[0]
         text = re.sub(r'<p class="remark" data-preview>.*?</p>', "", text)
+        text = re.sub(r' href="[^"]*pers\.zip"', "", text)  # there is no press kit before the announcement
         return re.sub(r"\d\d\.\d\d", "", re.sub(r"\s+", " ", text))
 
     assert shown(foreseen) == shown(public)
