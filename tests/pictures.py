@@ -25,6 +25,8 @@ PICTURES = [
     ("ruang-ketua", "ketua.bali", "/seleksi/2023-bali/ruang-ketua/", DESK),
     ("juri", "juri7.bali", "/penilaian/", PHONE),
     ("publik", "", "/", PHONE),
+    ("peta-pemenang", "", "/hasil/peta/", TALL),
+    ("penerima", "", "/penerima/51.04/kabupaten-gianyar/", DESK),
 ]
 """(file, account or nobody, address, size of the window)."""
 COLOURS = 128

@@ -57,7 +57,7 @@ def _paragraph(
 ) -> int:
     """Draw the text in as many lines as fit, ending in dots if cut; returns where the next text may begin."""
     room, written = SIZE[0] - 2 * MARGIN, [""]
-    for word in text.split():
+    for word in text.replace(" · ", "\N{NO-BREAK SPACE}· ").split(" "):  # no line begins with a dot
         longer = f"{written[-1]} {word}".strip()
         if font.getlength(longer) <= room or not written[-1]:
             written[-1] = longer
