@@ -1,4 +1,5 @@
-// Trying other weights: a slider beside every box, and what is left of 100.00 percent while typing.
+// Trying other weights: a slider beside every box that moves the other weights with it, so that the places move at once;
+// and what is left of 100.00 percent while typing.
 
 const WHOLE = 10000;
 
@@ -24,7 +25,17 @@ function addUp(form, boxes) {
   rest.textContent = left === 0 ? "" : `(${left < 0 ? "−" : ""}${shown(Math.abs(left))}\u00a0% ${rest.dataset.word})`;
 }
 
-function addSlider(box, label) {
+// The others share what one leaves, in the proportion they had when it was taken hold of; 100.00 percent to the last digit.
+function share(held, value, before) {
+  const others = [...before.keys()].filter((box) => box !== held);
+  const sum = others.reduce((total, box) => total + before.get(box), 0);
+  const parts = others.map((box) => Math.floor(((sum ? before.get(box) : 1) * (WHOLE - value)) / (sum || others.length)));
+  const largest = parts.indexOf(Math.max(...parts));
+  parts[largest] += WHOLE - value - parts.reduce((total, part) => total + part, 0);
+  return new Map([[held, value], ...others.map((box, at) => [box, parts[at]])]);
+}
+
+function addSlider(box, label, boxes, sliders) {
   const slider = document.createElement("input");
   slider.type = "range";
   slider.className = "form-range";
@@ -32,20 +43,29 @@ function addSlider(box, label) {
   slider.step = 25;
   slider.value = hundredths(box.value);
   slider.setAttribute("aria-label", label);
+  let before = null;
   slider.addEventListener("input", () => {
-    box.value = shown(Number(slider.value));
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    before ??= new Map(boxes.map((each) => [each, hundredths(each.value)]));
+    for (const [each, value] of share(box, Number(slider.value), before)) {
+      each.value = shown(value);
+      if (each !== box) sliders.get(each).value = value;
+    }
+  });
+  slider.addEventListener("change", () => {
+    before = null;
   });
   box.addEventListener("input", () => {
     slider.value = hundredths(box.value);
   });
+  sliders.set(box, slider);
   (box.closest(".with-unit") ?? box).after(slider);
 }
 
 for (const form of document.querySelectorAll("form[data-weights]")) {
   const boxes = [...form.querySelectorAll("input[name^='bobot-']")];
+  const sliders = new Map();
   for (const box of boxes) {
-    addSlider(box, box.labels[0]?.textContent.trim() ?? box.name);
+    addSlider(box, box.labels[0]?.textContent.trim() ?? box.name, boxes, sliders);
   }
   form.addEventListener("input", () => addUp(form, boxes));
   addUp(form, boxes);
