@@ -7,9 +7,11 @@ the policy is asked with GET, also with the selection and the candidate that hol
 import io
 import re
 import zipfile
+from unittest import mock
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.stages import Stage
 from scoring.models import Mark, MarkVersion, Panel, Remark, ScoreSheet
@@ -20,7 +22,7 @@ from tests.access.rules import EVERYBODY
 from tests.access.test_matrix import TOKEN, whoever
 
 VOLATILE = re.compile(r"(?:Dicetak|Printed) [^<·]*|DTSTAMP:\S+|:[A-Za-z0-9]{6}:[\w-]{43}(?=\")")
-"""The moment in which somebody asked: in the head for the printer, in calendars, in the seal of a signed form."""
+"""The moment in which somebody asked, where the clock below is not what tells it: printers, calendars, signatures."""
 OWNER = "juror"
 NEAREST = ["chair", "committee", "secretary"]
 """Who works with the marks of the others; the rest is asked by ``manage.py test --thorough``."""
@@ -76,9 +78,9 @@ def asked(world, part=""):
     return sorted(address for address in found if part in address)
 
 
-def answers(client, world, addresses):
-    """Everything the address answered: status, headers and bytes, without tokens and the minute."""
-    with frames_kept(), refusals_kept():
+def answers(client, addresses, moment):
+    """Everything the address answered at this moment: status, headers and bytes, without tokens."""
+    with frames_kept(), refusals_kept(), mock.patch.object(timezone, "now", return_value=moment):
         return {address: told(client.get(address)) for address in addresses}
 
 
@@ -100,12 +102,12 @@ def different(client, world, change, persona, part=""):
     """The addresses that answer this person otherwise after the change."""
     if user := whoever(world, persona):
         client.force_login(user)
-    addresses = asked(world, part)
+    addresses, moment = asked(world, part), timezone.now()
     store.refresh(world.bali.selections["INTERVIEW"])
-    before = answers(client, world, addresses)
+    before = answers(client, addresses, moment)
     change(world)
     store.refresh(world.bali.selections["INTERVIEW"])
-    after = answers(client, world, addresses)
+    after = answers(client, addresses, moment)
     return [address for address in addresses if before[address] != after[address]]
 
 
