@@ -20,7 +20,7 @@ WANTED = 38
 ACCESS = ["tests/access", "tests/awards/test_permissions.py", "tests/awards/test_permission_tables.py"]
 PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "--nomigrations", "-p", "no:cacheprovider"]
 QUICKLY = [*PYTEST, "-n", "2", "-m", "not complete and not program", *ACCESS]
-WHOLE = [*PYTEST, "-n", "2", "-m", "not complete and not program", "--ignore=tests/journeys", "tests"]
+WHOLE = [*PYTEST, "-n", "2", "-m", "not program", "--ignore=tests/access", "--ignore=tests/journeys", "tests"]
 
 
 class Hole(NamedTuple):

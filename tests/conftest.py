@@ -1,5 +1,6 @@
 """What every test may rely on. The settings they run with are in ``tests/settings.py``."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from scoring.assignments import criteria
 from scoring.standings import comparison
 from tests.dialect import BOTH, POSTGRESQL
 from tests.once import state_of
-from tests.slow import SLOW
+from tests.slow import SLOW, beyond_the_sample
 
 TESTS = Path(__file__).parent
 
@@ -26,6 +27,7 @@ ROWS = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    by_test = defaultdict(list)
     for item in items:
         module = item.path.relative_to(TESTS).as_posix()
         if module in SLOW:
@@ -36,6 +38,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.both)
         elif module in POSTGRESQL and not item.get_closest_marker("once"):
             item.add_marker(pytest.mark.postgresql)
+        costs = module in SLOW or item.get_closest_marker("postgresql")
+        if costs and not module.startswith("access/"):  # access draws a sample of its own
+            by_test[item.nodeid.partition("[")[0]].append(item)
+    for name, cases in by_test.items():
+        for item in beyond_the_sample(cases, name):
+            item.add_marker(pytest.mark.complete)
 
 
 def pytest_generate_tests(metafunc):

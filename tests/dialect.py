@@ -1,4 +1,6 @@
-"""On which database ``manage.py test`` runs a module; ``--thorough`` runs every module on both, ``--fast`` on SQLite.
+"""On which database ``manage.py test`` runs a module; ``--thorough`` runs every module on both.
+
+``--fast`` has no PostgreSQL and leaves out all that is named here.
 
 What is named nowhere runs on SQLite: pages, files and texts, whose queries the access matrix sends to PostgreSQL.
 """
@@ -10,75 +12,58 @@ def _modules(of_folders: dict[str, str]) -> set[str]:
 
 BOTH = _modules(
     {
-        "access": "matrix strange_input",
-        "awards/editions": "tie_rules",
-        "awards/letters": "outbox",
-        "awards/nominations": "evidence",
-        "awards/people": "trail_words",
-        "paritrana/accounts": "address_changes installation personal_data second_factor sign_in_pages trail_checkpoint"
-        " trail_writing",
-        "paritrana/pages": "unreadable_requests",
-        "paritrana/operations": "health",
-        "paritrana/queue": "workers",
-        "paritrana/setup": "checks",
-        "regions/coverage": "actions",
-        "regions/imports": "jobs",
-        "regions/offices": "working_areas",
-        "regions/targets": "branch_targets sets_of_segments",
-        "regions/indicators": "indicators",
-        "regions/verification": "corrections",
-        "scoring": "searched_choices triggers triggers_unsealed",
-        "scoring/documents": "certificate_jobs documents drafts past_certificates",
-        "scoring/national": "proposals",
-        "scoring/panel": "seat_changes",
-        "scoring/plenary": "closing",
-        "scoring/proof": "traces",
-        "scoring/results": "result_pages",
-        "scoring/sealing": "announcing announcing_by_two formats invariants review seal shared_rubric stored_winners"
-        " two_people verification",
+        "paritrana/accounts": "trail_checkpoint trail_writing",
+        "scoring": "triggers triggers_unsealed",
         "scoring/sheets": "races",
-        "scoring/standings": "comparison stored_standings",
-        "upgrade": "schema upgrade",
     }
 )
-"""SQL, triggers, locks, commits or database errors of their own, which each database answers in its own way."""
+"""What the house writes for each database by hand: the guards, and the order in which writers wait for each other."""
 
 POSTGRESQL = _modules(
     {
+        "access": "matrix strange_input",
         "awards": "deadlines permissions todo",
         "awards/candidates": "candidates merging",
-        "awards/editions": "editions rubric_versions",
-        "awards/letters": "reminders",
+        "awards/editions": "editions rubric_versions tie_rules",
+        "awards/letters": "outbox reminders",
         "awards/nomination_import": "nomination_import",
-        "awards/nominations": """
-            entry
-            answers bulk_verifying eligibility exemptions figure_states nominating nominations shortlisting sweeping
-            transitions unsent_figures withdrawals
-        """,
-        "awards/past_winners": "past_winners import_winners",
-        "awards/people": "people_file trail_page",
-        "awards/selections": "calendar opening open_selection",
-        "paritrana/accounts": "limits people security_letters",
+        "awards/nominations": "answers bulk_verifying eligibility entry evidence exemptions figure_states nominating"
+        " nominations shortlisting sweeping transitions unsent_figures withdrawals",
+        "awards/past_winners": "import_winners past_winners",
+        "awards/people": "people_file trail_page trail_words",
+        "awards/selections": "calendar open_selection opening",
+        "paritrana/accounts": "address_changes installation limits people personal_data second_factor security_letters"
+        " sign_in_pages",
+        "paritrana/operations": "health",
+        "paritrana/pages": "unreadable_requests",
+        "paritrana/queue": "workers",
+        "paritrana/setup": "checks",
         "regions": "todo visibility",
-        "regions/coverage": "coverage_list",
+        "regions/coverage": "actions coverage_list",
         "regions/denominators": "denominators",
-        "regions/imports": "import_coverage coverage_files",
-        "regions/offices": "office_file office_pages",
+        "regions/imports": "coverage_files import_coverage jobs",
+        "regions/indicators": "indicators",
+        "regions/offices": "office_file office_pages working_areas",
         "regions/places": "reference search",
-        "regions/targets": "target_file targets",
-        "regions/verification": "queue_doubts submission verification",
-        "scoring": "shown_scores todo",
+        "regions/targets": "branch_targets sets_of_segments target_file targets",
+        "regions/verification": "corrections queue_doubts submission verification",
+        "scoring": "searched_choices shown_scores todo",
         "scoring/conflicts": "assistants conflicts exclusion suggestions",
+        "scoring/documents": "certificate_jobs documents drafts past_certificates",
         "scoring/interviews": "interviews scheduling",
-        "scoring/panel": "decrees invitations panel_file panels substitutes",
-        "scoring/plenary": "deliberation ties",
-        "scoring/proof": "what_if",
+        "scoring/national": "proposals",
+        "scoring/panel": "decrees invitations panel_file panels seat_changes substitutes",
+        "scoring/plenary": "closing deliberation ties",
+        "scoring/proof": "traces what_if",
         "scoring/public": "public_moment public_results",
-        "scoring/results": "result_todo",
-        "scoring/sealing": "golden_seal review_of_rubrics seal_review stage_review stored_files",
+        "scoring/results": "result_pages result_todo",
+        "scoring/sealing": "announcing announcing_by_two formats golden_seal invariants review review_of_rubrics seal"
+        " seal_review shared_rubric stage_review stored_files stored_winners two_people verification",
         "scoring/sheets": "absent_candidates own_sheets sheet_costs sheets",
         "scoring/sheets/offline": "sync",
-        "scoring/standings": "rank scores_of_figures scores_of_marks standings states titles",
+        "scoring/standings": "comparison rank scores_of_figures scores_of_marks standings states stored_standings"
+        " titles",
+        "upgrade": "schema upgrade",
     }
 )
-"""Actions, transitions, visible rows, searches, imports and standings: on PostgreSQL instead of SQLite."""
+"""Actions, visible rows, constraints, locks, imports, standings, access: on PostgreSQL instead of SQLite."""

@@ -1,7 +1,11 @@
 """Modules that try many combinations, pages or files: run by ``manage.py test``, left out by ``--fast``.
 
-The quick run has to end within a minute on two cores; what is not named here takes about a minute of one.
+Of a test with many cases, here or in what runs on PostgreSQL, the usual run has some; ``--thorough`` has all.
 """
+
+import random
+from collections.abc import Sequence
+from typing import Any
 
 _OF_FOLDERS = {
     "access": """
@@ -136,3 +140,10 @@ _OF_FOLDERS = {
     """,
 }
 SLOW = {f"{folder}/test_{name}.py" for folder, names in _OF_FOLDERS.items() for name in names.split()}
+CASES = 4
+"""So many cases of one test the usual run has."""
+
+
+def beyond_the_sample(cases: Sequence[Any], seed: str) -> list[Any]:
+    """All cases but the first, the last and some drawn by this seed."""
+    return random.Random(seed).sample(cases[1:-1], max(0, len(cases) - CASES))

@@ -71,8 +71,12 @@ def test_options(arguments: list[str]) -> argparse.Namespace:
     )
     extent = parser.add_mutually_exclusive_group()
     add = partial(extent.add_argument, action="store_const", dest="extent")
-    add("--fast", const="fast", help="without PostgreSQL, the browser, started programs and slow tests: under a minute")
-    add("--thorough", const="thorough", help="all tests on both databases, the whole access matrix, axe on every page")
+    add(
+        "--fast",
+        const="fast",
+        help="about a minute: no PostgreSQL, browser, started programs, slow tests, or tests of the database",
+    )
+    add("--thorough", const="thorough", help="all cases of all tests on both databases, the whole access matrix")
     parser.set_defaults(extent="usual")
     options, rest = parser.parse_known_args(arguments)
     options.arguments = rest

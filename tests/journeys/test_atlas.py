@@ -48,6 +48,7 @@ def test_choosing_a_year_changes_the_map_and_its_address_at_once(officer):
     assert page.locator(".atlas-tile").count() == 3
 
 
+@pytest.mark.complete
 def test_without_script_the_button_shows_what_was_chosen(officer):
     page = officer(java_script_enabled=False)
     page.goto(reverse("atlas"))

@@ -125,6 +125,7 @@ def test_a_laptop_shows_eighteen_rows_on_arrival_and_one_scroll_keeps_headings_a
     photograph(page, "grid-scrolled")
 
 
+@pytest.mark.complete
 def test_columns_stay_where_they_are_whatever_is_typed(sign_in, area):
     page = sign_in(branch_staff(*area), viewport=DESK)
     page.goto(reverse("coverage-grid"))

@@ -91,6 +91,7 @@ def test_the_keys_lead_from_the_last_place_to_the_first_without_a_network(evenin
     assert requests == []
 
 
+@pytest.mark.complete
 def test_it_goes_on_where_it_was_and_helps_with_its_keys(evening, sign_in, photograph):
     bali, committee, rankings = evening
     make.sealed(bali, *rankings)
@@ -119,7 +120,7 @@ def test_it_goes_on_where_it_was_and_helps_with_its_keys(evening, sign_in, photo
     assert at(page) == "0.0"
 
 
-@pytest.mark.parametrize("many", [3, 6, 12])
+@pytest.mark.parametrize("many", [*(pytest.param(few, marks=pytest.mark.complete) for few in (3, 6)), 12])
 def test_long_names_and_many_winners_stay_on_the_screen(evening, sign_in, photograph, many):
     bali, committee, _rankings = evening
     long = "Perusahaan Perseroan Daerah Perkebunan dan Peternakan Sejahtera Bersama Nusantara Tbk"

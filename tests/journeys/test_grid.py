@@ -89,6 +89,7 @@ def test_a_pasted_block_is_spread_kept_checked_mended_and_saved(grid, photograph
     assert CoverageDraft.objects.count() == 0
 
 
+@pytest.mark.complete
 def test_percentage_and_growth_follow_the_typing(grid):
     line = grid.locator("[data-region='51.01'] [data-line=PU]")
 
@@ -141,6 +142,7 @@ def test_a_paste_goes_where_its_names_and_headings_say_and_names_what_does_not_f
     assert "Klungkung" in report
 
 
+@pytest.mark.complete
 def test_rows_past_the_end_are_counted_and_nothing_of_them_is_placed(grid):
     paste(grid, box("workers", "JAKON", "51.02"), "1\t1\n2\t2\n3\t3")
 
@@ -148,6 +150,7 @@ def test_rows_past_the_end_are_counted_and_nothing_of_them_is_placed(grid):
     assert grid.locator("[data-report-rows] li").count() == 2
 
 
+@pytest.mark.complete
 def test_a_paste_over_other_numbers_says_how_many_it_replaced(grid):
     paste(grid, box("participants", "PU", year=YEAR - 1), "301")
 
@@ -157,6 +160,7 @@ def test_a_paste_over_other_numbers_says_how_many_it_replaced(grid):
     assert grid.locator("[data-words]").get_attribute("data-replaced").replace("{n}", "1") in words
 
 
+@pytest.mark.complete
 def test_regions_beside_segments_as_headings_are_placed_too(grid):
     wide = "\tPU\t\tBPU\t\n\tPekerja\tPeserta\tPekerja\tPeserta\nJembrana\t10\t5\t20\t6\nTabanan\t30\t7\t40\t8\n"
 
@@ -189,6 +193,7 @@ def test_boxes_chosen_together_are_copied_filled_and_cleared(grid):
     assert values(grid, ("workers", "PU"), ("participants", "BPU")) == ["1.000", "400"]
 
 
+@pytest.mark.complete
 def test_dragging_chooses_boxes(grid):
     start, end = grid.locator(box("workers", "PU")), grid.locator(box("participants", "JAKON"))
     start.hover()

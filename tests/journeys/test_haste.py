@@ -69,6 +69,7 @@ def test_what_is_typed_before_the_page_has_started_is_handed_in_too(judged, phon
     assert handed_in(phone, judged) == ([8000, 7050, 6000], 1)
 
 
+@pytest.mark.complete
 def test_handing_in_waits_for_marks_that_are_still_on_their_way(judged, phone):
     phone.goto(address(judged, 0))
     ready(phone)
@@ -98,6 +99,7 @@ def test_handing_in_without_a_network_stays_on_the_sheet(judged, phone):
     assert (marks_of(judged, 0), ScoreSheet.objects.submitted().count()) == ([8000, 7050, 6000], 0)
 
 
+@pytest.mark.complete
 def test_what_the_server_refuses_is_told_beside_its_box_until_it_is_mended(judged, phone):
     phone.goto(address(judged, 0))
     ready(phone)

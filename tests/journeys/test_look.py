@@ -69,6 +69,7 @@ def test_the_appearance_changes_at_once_and_stays(administrator):
     assert (page.evaluate(ground), page.get_attribute("html", "data-theme")) == (dark, "dark")
 
 
+@pytest.mark.complete
 def test_a_hidden_column_stays_hidden_on_the_next_visit(administrator):
     page = administrator()
     page.goto(reverse("style", args=["tables"]))
@@ -96,6 +97,7 @@ def test_on_a_phone_the_routine_cells_of_a_row_wait_behind_a_button_of_their_own
     assert (rows.count() > 1, other.locator("[data-fold]").is_visible()) == (True, False)
 
 
+@pytest.mark.complete
 def test_on_a_desk_nothing_is_folded(administrator):
     page = administrator(viewport=SIZES["desk"])
     page.goto(reverse("trail"))

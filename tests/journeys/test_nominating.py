@@ -64,6 +64,7 @@ def papers(tmp_path):
     return [tmp_path / "bukti.pdf", tmp_path / "foto.jpg"]
 
 
+@pytest.mark.complete
 def test_every_kind_of_candidate_goes_from_nothing_to_verified(cast, papers, sign_in):
     selection, people = cast
     branch = sign_in(people["branch"])

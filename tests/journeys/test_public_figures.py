@@ -32,6 +32,7 @@ def addresses():
     return [address(*name, language=language) for language in ("id", "en") for name in names]
 
 
+@pytest.mark.complete
 def test_every_public_page_scores_a_hundred(addresses, visitor):
     """No fault axe finds, less than 60 kB without pictures, and the same words without a script."""
     page, plain = visitor(), visitor(java_script_enabled=False)

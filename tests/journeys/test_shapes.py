@@ -39,6 +39,7 @@ def awarded(selection):
         }
 
 
+@pytest.mark.complete
 def test_2022_companies_by_sector_and_a_university_with_one_winner(desk):
     company, campus = "perusahaan-menengah-besar", "perguruan-tinggi"
     shapes.found(desk, "2022")
@@ -102,6 +103,7 @@ def set_up_2024(desk):
     shapes.titles(desk, "2024", SMALL, [joint, special])
 
 
+@pytest.mark.complete
 def test_2024_podiums_by_sector_then_across_and_harapan_and_joint_winners_without_an_interview(desk):
     set_up_2024(desk)
 

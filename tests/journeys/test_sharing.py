@@ -38,6 +38,7 @@ def test_the_message_is_copied_and_that_is_announced(share):
     assert page.evaluate("navigator.clipboard.readText()") == box.input_value()
 
 
+@pytest.mark.complete
 def test_where_copying_is_refused_the_message_is_selected(share):
     page, box = share("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
 
@@ -47,6 +48,7 @@ def test_where_copying_is_refused_the_message_is_selected(share):
     assert page.evaluate("document.getSelection().toString()") == box.input_value()
 
 
+@pytest.mark.complete
 def test_without_scripts_the_message_can_be_selected_and_no_dead_button_is_shown(share):
     page, box = share(java_script_enabled=False)
 

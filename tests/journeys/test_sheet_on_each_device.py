@@ -34,7 +34,7 @@ def test_on_a_laptop_evidence_stands_beside_the_marks_down_to_the_last(judged, s
     assert total_in_sight(page) == "24,43"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.complete)])
 def test_on_a_phone_one_press_changes_between_evidence_and_marks(judged, sign_in, photograph, scripts):
     page = sign_in(judged.seats[0].user, **PHONE, java_script_enabled=scripts)
     page.goto(address(judged, 0))

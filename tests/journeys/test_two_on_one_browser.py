@@ -124,6 +124,7 @@ def test_signing_out_offers_the_rescue_file_locks_and_deletes_nothing_unsent(jud
     photograph(page, "locked-marks")
 
 
+@pytest.mark.complete
 def test_signing_out_with_nothing_unsent_leaves_nothing(judged, page, live_server):
     first = judged.seats[0].user
     signed_in_as(page, first, live_server)
@@ -155,6 +156,7 @@ def test_an_ended_session_locks_with_the_next_page(judged, page, live_server, ho
     assert look_without_a_network(page, judged) == ("locked", [])
 
 
+@pytest.mark.complete
 def test_a_role_taken_away_takes_the_board_with_it(judged, page, live_server):
     seat = judged.seats[0]
     signed_in_as(page, seat.user, live_server)

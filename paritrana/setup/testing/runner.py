@@ -23,7 +23,7 @@ PURE = ["scoring/ranking"]
 JOURNEYS = "tests/journeys"
 TESTS = ["-n", "2", "--dist", "worksteal", f"--ignore={JOURNEYS}", "tests"]
 ON_SQLITE = {
-    "fast": "not program and not slow and not complete",
+    "fast": "not program and not slow and not complete and not postgresql and not both",
     "usual": "not program and not complete and not postgresql",
     "thorough": "not program",
 }
@@ -32,6 +32,7 @@ ON_POSTGRES = {
     "thorough": "not program and not once",
 }
 """The tests of each extent, by the markers of ``pyproject.toml`` and the lists of ``tests/dialect.py``."""
+STARTED = {"usual": "program and not complete", "thorough": "program"}
 IN_THE_BROWSER = {"usual": ["-m", "not complete"], "thorough": []}
 HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
 
@@ -74,9 +75,14 @@ class Run:
         self.lines.append(f"{'ok  ' if passed else 'FAIL'} {time.monotonic() - began:7.1f} s  {name}")
 
     def pytest(self, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> bool:
-        report = self.folder / f"{name}.xml"
-        passed = python("-m", "pytest", f"--junitxml={report}", *arguments, environment=environment)
-        if report.exists():
+        return self.counted(name, python(*self.command(name, arguments), environment=environment))
+
+    def command(self, name: str, arguments: list[str]) -> list[str]:
+        return ["-m", "pytest", f"--junitxml={self.folder / name}.xml", *arguments]
+
+    def counted(self, name: str, passed: bool) -> bool:
+        """Add the results of the pytest of this name."""
+        if (report := self.folder / f"{name}.xml").exists():
             self.count.add(report)
         return passed
 
@@ -136,8 +142,18 @@ def _everything(this: Run, extent: str) -> None:
         return
     elsewhere = [*TESTS, "-m", ON_POSTGRES[extent]]
     this.step(f"pytest, PostgreSQL, {extent}", lambda: this.pytest_on_postgres(elsewhere))
-    this.step("pytest, started programs", lambda: _started_programs(this))
-    this.step(f"browser journeys, {extent}", lambda: _journeys(this, extent))
+    this.step("programs of the system", _system_programs)
+    _programs_beside_journeys(this, extent)
+
+
+def _programs_beside_journeys(this: Run, extent: str) -> None:
+    """Each of the two often waits for what it started, so one worker of each keeps two cores busy."""
+    started = ["-n", "1", "-p", "no:cacheprovider", "tests", f"--ignore={JOURNEYS}", "-m", STARTED[extent]]
+    chosen = ["-n", "1", "--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
+    with ThreadPoolExecutor(1) as pool:
+        begun = pool.submit(quietly, sys.executable, *this.command("programs", started))
+        this.step(f"browser journeys, {extent}", lambda: this.pytest_in_browser(chosen))
+        this.step(f"pytest, started programs, {extent}", lambda: this.counted("programs", _has_passed(begun.result)))
 
 
 Check = tuple[str, Callable[[], subprocess.CompletedProcess[str]]]
@@ -182,17 +198,13 @@ def _deployment_check() -> subprocess.CompletedProcess[str]:
         return quietly(sys.executable, *check, environment={**HTTPS, "PARITRANA_DATA": folder, "DATABASE_URL": sqlite})
 
 
-def _started_programs(this: Run) -> bool:
+def _system_programs() -> bool:
+    """Before the tests that need them run, since two of Debian's installers would wait for one lock."""
     machine.installed(machine.nginx, "nginx-light")
     machine.installed(machine.caddy, "caddy")
-    return this.pytest("programs", ["-n", "2", "tests", f"--ignore={JOURNEYS}", "-m", "program"])
-
-
-def _journeys(this: Run, extent: str) -> bool:
     machine.installed(machine.chromium, "chromium-headless-shell", "chromium")
     machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
-    chosen = ["--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
-    return this.pytest_in_browser(["-n", "2", "--dist", "worksteal", *chosen])
+    return True
 
 
 def program(name: str) -> str:

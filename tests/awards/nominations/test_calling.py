@@ -1,4 +1,4 @@
-"""A category calls a number of candidates to the national interview; one more takes a reason, which the record keeps."""
+"""A category calls a number of candidates to the national interview; one more takes a reason, kept in the record."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -88,7 +88,7 @@ print(json.dumps([
 """
 
 
-@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("vendor", [pytest.param("sqlite", marks=pytest.mark.complete), "postgresql"])
 def test_a_portal_lost_with_its_disk_is_restored_elsewhere_and_proved(vendor, tmp_path):
     with databases(vendor, tmp_path) as (one, two):
         lost, fresh = Installed(tmp_path / "one", one), Installed(tmp_path / "two", two)

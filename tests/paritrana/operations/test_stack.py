@@ -175,6 +175,7 @@ def test_a_way_through_the_proxy_is_whole_although_each_step_meets_another_serve
     assert large[0] == 413
 
 
+@pytest.mark.complete
 def test_a_thousand_requests_meet_no_fault_while_both_servers_are_reloaded(stack):
     visitor, begun = stack
     until(lambda: is_up(visitor))

@@ -64,6 +64,7 @@ def test_an_interrupted_install_is_made_anew(tree):
     assert not (tree / ".venv" / "lib" / "rubble").exists()
 
 
+@pytest.mark.complete
 @pytest.mark.program
 def test_a_replaced_python_is_made_anew(tree):
     run(tree)
@@ -73,6 +74,7 @@ def test_a_replaced_python_is_made_anew(tree):
     assert run(tree).stdout.splitlines()[-1] == str(tree / ".venv")
 
 
+@pytest.mark.complete
 @pytest.mark.program
 def test_an_edited_lock_is_installed_into_the_environment_that_is_there(tree):
     run(tree)
@@ -99,6 +101,7 @@ def test_a_lock_that_cannot_be_installed_is_refused_and_tried_again_next_time(tr
     assert run(tree).returncode == 0
 
 
+@pytest.mark.complete
 @pytest.mark.program
 def test_a_lock_is_installed_as_it_stands_without_what_its_packages_ask_for(tree):
     wheel = package(tree, "Requires-Dist: nothing-of-this-name-exists")
@@ -112,6 +115,7 @@ def test_a_lock_is_installed_as_it_stands_without_what_its_packages_ask_for(tree
     assert [found.name for found in (tree / ".venv").glob("lib/python*/site-packages/only_*.py")] == ["only_one.py"]
 
 
+@pytest.mark.complete
 @pytest.mark.program
 def test_a_requirement_without_the_right_hash_is_not_installed(tree):
     wheel = package(tree, "Summary: no requirement")
@@ -142,6 +146,7 @@ def digest(file):
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+@pytest.mark.complete
 @pytest.mark.program
 def test_an_environment_somebody_installed_the_portal_into_is_left_alone(tree):
     run(tree)

@@ -6,6 +6,7 @@ import pytest
 
 from paritrana.setup.testing import machine, postgres, runner
 from paritrana.setup.testing.runner import ON_POSTGRES, ON_SQLITE
+from tests.slow import CASES, beyond_the_sample
 
 
 @pytest.fixture
@@ -45,6 +46,16 @@ def test_the_thorough_run_has_everything_on_both_but_what_asks_no_database():
     assert [marks for marks in GIVEN if not runs(ON_POSTGRES["thorough"], marks)] == [
         marks for marks in GIVEN if marks["once"]
     ]
+
+
+def test_of_a_test_with_many_cases_every_run_has_the_first_the_last_and_some_between():
+    cases = [*range(50)]
+
+    kept = sorted(set(cases) - set(beyond_the_sample(cases, "any")))
+
+    assert (len(kept), kept[0], kept[-1]) == (CASES, 0, 49)
+    assert beyond_the_sample(cases, "any") == beyond_the_sample(cases, "any")
+    assert [beyond_the_sample(cases[:few], "any") for few in (1, 2, CASES)] == [[], [], []]
 
 
 def test_one_failing_step_fails_the_run_and_stops_none_of_the_others(this):

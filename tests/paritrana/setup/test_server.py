@@ -157,6 +157,7 @@ def announcing(folder, *arguments):
     return json.loads(subprocess.run(program, cwd=ROOT, env=own, stdout=subprocess.PIPE, check=True).stdout)
 
 
+@pytest.mark.complete
 def test_two_servers_tell_nothing_a_second_before_its_moment_and_everything_after(start, folder):
     """On every public channel; the stage of the ceremony never tells a stranger."""
     servers = (start() for _number in range(2))

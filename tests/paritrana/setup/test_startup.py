@@ -116,6 +116,7 @@ def test_a_database_that_does_not_answer_is_said_in_words(prepared):
     assert ["the database does not answer" in said for _code, said in refused] == [True, True]
 
 
+@pytest.mark.complete
 def test_two_servers_prepare_one_database_at_once(tmp_path):
     """One makes the tables; the other waits, and joins once its own data folder is adopted."""
     folders = [tmp_path / name for name in ("one", "two")]

@@ -29,6 +29,7 @@ def example(tmp_path_factory):
     return folder
 
 
+@pytest.mark.complete
 def test_two_processes_find_what_one_finds(example):
     alone = printed(example, "check_invariants")
 
