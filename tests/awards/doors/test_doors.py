@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from awards.nominations import transitions
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent, User
 from tests import builders as b
+from tests.refusals import refused
 
 PASSWORD = "kelapa-muda-di-pantai-9"
 
@@ -41,12 +41,6 @@ def contact(nomination, staff, client):
     invite(nomination, staff)
     client.post(link(), {"password": PASSWORD, "again": PASSWORD})
     return User.objects.get(email="humas@contoh.example")
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def the_door():

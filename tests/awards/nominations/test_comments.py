@@ -5,7 +5,7 @@ import time
 from io import StringIO
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -19,6 +19,7 @@ from paritrana.uploads import stored_files
 from tests import builders as b
 from tests.awards.conftest import at
 from tests.paritrana.uploads import papers
+from tests.refusals import code_of
 
 
 @pytest.fixture
@@ -28,12 +29,6 @@ def nomination(bali, jembrana, staff):
 
 def upload(content=None, name="surat.pdf"):
     return SimpleUploadedFile(name, papers.pdf(2) if content is None else content)
-
-
-def code_of(act):
-    with pytest.raises(ValidationError) as caught:
-        act()
-    return caught.value.code
 
 
 def test_a_comment_with_its_file_is_kept_recorded_and_told(nomination, committee, regulation, staff):

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -14,6 +13,7 @@ from awards.stage_history import history_of
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent
 from tests import builders as b
+from tests.refusals import code_of
 
 DAY = datetime.timedelta(days=1)
 
@@ -32,12 +32,6 @@ def published(bali):
 @pytest.fixture
 def staff():
     return b.branch_staff(b.regency())
-
-
-def code_of(act):
-    with pytest.raises(ValidationError) as caught:
-        act()
-    return caught.value.code
 
 
 def test_a_stage_is_not_closed_before_its_date_without_a_reason(published, committee):

@@ -1,7 +1,7 @@
 """A stage opened by mistake is taken back by two people, with a reason, while nothing rests on it."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,18 +13,13 @@ from paritrana.accounts.models import AuditEvent
 from scoring.models import Interview
 from tests import builders as b
 from tests.awards.conftest import at
+from tests.refusals import code_of
 
 NOW = timezone.now()
 
 
 def ask(selection, by, reason="Salah tekan"):
     return taking_back.ask(selection, reason=reason, seen=selection.stage, by=by)
-
-
-def code_of(act):
-    with pytest.raises(ValidationError) as caught:
-        act()
-    return caught.value.code
 
 
 @pytest.fixture

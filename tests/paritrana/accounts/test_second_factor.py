@@ -6,7 +6,6 @@ import pytest
 from allauth.account.internal.flows import login, reauthentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import get_resolver, reverse
@@ -16,6 +15,7 @@ from paritrana.accounts import factor_resets, pseudonyms, second_factor
 from paritrana.accounts.models import AuditEvent, FactorReset
 from scoring.models import SealRequest
 from tests import builders as b
+from tests.refusals import refused
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +26,6 @@ def with_password(user):
     user.set_password(PASSWORD)
     user.save()
     return user
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 # Roles that need one

@@ -2,14 +2,7 @@
 
 import pytest
 
-from tests.builders import branch_staff, regency, segment
-
-
-@pytest.fixture
-def jembrana():
-    for code in ("PU", "BPU"):
-        segment(code)
-    return regency("51.01", "Kabupaten Jembrana")
+from tests.builders import branch_staff
 
 
 @pytest.fixture

@@ -3,18 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from tests.builders import branch_staff, coverage, head_officer, person, province, regency, segment
+from tests.builders import branch_staff, coverage, head_officer, person, province, regency
 
 pytestmark = pytest.mark.django_db
 
 YEAR = 2024
-
-
-@pytest.fixture
-def jembrana():
-    for code in ("PU", "BPU"):
-        segment(code)
-    return regency("51.01", "Kabupaten Jembrana")
 
 
 @pytest.fixture

@@ -11,19 +11,11 @@ from tests.builders import (
     definition,
     regency,
     regional_officer,
-    segment,
 )
 
 pytestmark = pytest.mark.django_db
 
 YEAR = 2024
-
-
-@pytest.fixture
-def jembrana():
-    for code in ("PU", "BPU"):
-        segment(code)
-    return regency("51.01", "Kabupaten Jembrana")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from paritrana.queue.models import WorkPhase
 from paritrana.workbooks import read_table
 from regions.imports.intake import BranchCoverage
 from regions.models import Coverage, CoverageDraft, CoverageVersion, Denominator, State
-from tests.builders import branch_staff, coverage, definition, regency, segment
+from tests.builders import branch_staff, coverage, definition, segment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,13 +29,6 @@ HEADER = "year,region_code,segment,workers,participants,territory"
 def every_file_is_long(monkeypatch):
     monkeypatch.setattr(work, "LONG", 0)
     monkeypatch.setattr(pages, "PATIENCE", 0)
-
-
-@pytest.fixture
-def jembrana():
-    for code in ("PU", "BPU"):
-        segment(code)
-    return regency("51.01", "Kabupaten Jembrana")
 
 
 @pytest.fixture

@@ -22,13 +22,6 @@ HEADER = "year,region_code,segment,workers,participants,territory"
 
 
 @pytest.fixture
-def jembrana():
-    for code in ("PU", "BPU"):
-        segment(code)
-    return regency("51.01", "Kabupaten Jembrana")
-
-
-@pytest.fixture
 def staff(client, jembrana):
     regency("51.04", "Kabupaten Gianyar")
     user = branch_staff(jembrana)

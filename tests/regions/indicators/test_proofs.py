@@ -5,7 +5,6 @@ import time
 from io import StringIO
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -19,6 +18,7 @@ from regions.indicators.actions import Said
 from regions.models import Indicator, IndicatorAnswer, IndicatorFile
 from tests import builders as make
 from tests.paritrana.uploads import papers
+from tests.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 YEAR = 2020
@@ -51,12 +51,6 @@ def upload(content=None, name="sk.pdf"):
 
 def page_of(region):
     return reverse("indicator-files", args=[region.code]) + f"?indicator=non-asn&year={YEAR}"
-
-
-def code_of(act):
-    with pytest.raises(ValidationError) as caught:
-        act()
-    return caught.value.code
 
 
 def test_a_file_is_attached_on_the_page_and_the_answer_waits_for_its_verifier_again(client, region, branch, answered):

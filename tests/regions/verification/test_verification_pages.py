@@ -6,17 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regions.models import Correction, Coverage, Justification, State
-from tests.builders import branch_staff, coverage, definition, office, person, regency, regional_officer, segment
+from tests.builders import branch_staff, coverage, definition, office, person, regency, regional_officer
 
 pytestmark = pytest.mark.django_db
 YEAR = 2024
-
-
-@pytest.fixture
-def jembrana():
-    for code in ("PU", "BPU"):
-        segment(code)
-    return regency("51.01", "Kabupaten Jembrana")
 
 
 def address(region, name="coverage-send", *more):

@@ -4,18 +4,11 @@ import pytest
 from django.urls import reverse
 
 from regions.models import Coverage
-from tests.builders import branch_staff, coverage, office, regency, regional_officer, segment
+from tests.builders import branch_staff, coverage, office, regional_officer
 
 pytestmark = pytest.mark.django_db
 
 YEAR = 2024
-
-
-@pytest.fixture
-def jembrana():
-    for code in ("PU", "BPU"):
-        segment(code)
-    return regency("51.01", "Kabupaten Jembrana")
 
 
 def address(region, year=YEAR, name="coverage-edit"):

@@ -11,8 +11,9 @@ from scoring.conflicts import actions
 from scoring.models import MarkVersion, Panel, Reopening, ScoreSheet, Standing
 from scoring.sheets import actions as sheet_actions
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
-from tests.scoring.sheets.own import address, given, handed_in, refused
+from tests.scoring.sheets.own import address, given, handed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 """Conflicts of interest: declared by the juror, or recused by chair and secretary."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 
 from awards.models import Role
 from awards.stages import Stage
@@ -12,6 +12,7 @@ from scoring.models import Conflict, Declaration, ScoreSheet, Standing
 from scoring.sheets import actions as sheet_actions
 from scoring.standings import store
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
 from tests.scoring.plenary import plenary
 
@@ -23,12 +24,6 @@ def judged():
     made = bench()
     made.seat(declared=False)
     return made
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def test_a_declaration_covers_every_candidate_of_the_panel(judged):

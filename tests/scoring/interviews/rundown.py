@@ -2,9 +2,6 @@
 
 import datetime
 
-import pytest
-from django.core.exceptions import ValidationError
-
 from scoring.interviews import actions, scheduling
 from scoring.interviews.slots import Slot
 from scoring.models import Seat, SubPanel
@@ -30,12 +27,6 @@ def slots(*minutes, room="Ruang"):
 def plan(held, *minutes, **how):
     seen = how.pop("seen", None) or scheduling.fingerprint(held.selection)
     return scheduling.plan(held.selection, slots(*minutes), seen=seen, by=held.by, **how)
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def schedule(held, nomination, minutes, room):

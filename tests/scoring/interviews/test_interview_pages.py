@@ -11,7 +11,8 @@ from scoring.edit_conflicts import EditConflict
 from scoring.interviews import actions, scheduling
 from scoring.models import Interview, Minutes, Panel
 from tests import builders
-from tests.scoring.interviews.rundown import DRAWN, MINUTES, NINE, divide, four_to_hear, plan, refused, schedule
+from tests.refusals import refused
+from tests.scoring.interviews.rundown import DRAWN, MINUTES, NINE, divide, four_to_hear, plan, schedule
 
 
 @pytest.fixture

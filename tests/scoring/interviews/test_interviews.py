@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from awards.models import Role
@@ -12,6 +12,7 @@ from scoring.edit_conflicts import EditConflict
 from scoring.interviews import actions
 from scoring.models import Interview, Panel
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
 from tests.scoring.interviews.rundown import divide
 
@@ -30,12 +31,6 @@ def held():
 def schedule(held, number=0, minutes=0, room="Ruang Jepun", version=0):
     at = NINE + datetime.timedelta(minutes=minutes)
     return actions.schedule(held.nominations[number], starts_at=at, room=room, version=version, by=held.by)
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 @pytest.mark.parametrize("minutes", [-34, 0, 34])

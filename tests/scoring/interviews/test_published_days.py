@@ -11,7 +11,8 @@ from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.interviews import actions, scheduling
 from scoring.models import Interview
-from tests.scoring.interviews.rundown import MINUTES, NINE, four_to_hear, plan, refused
+from tests.refusals import refused
+from tests.scoring.interviews.rundown import MINUTES, NINE, four_to_hear, plan
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)

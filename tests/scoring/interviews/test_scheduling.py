@@ -7,8 +7,9 @@ from scoring.interviews import actions, scheduling
 from scoring.interviews import slots as interview_slots
 from scoring.models import Draw, Interview
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
-from tests.scoring.interviews.rundown import DRAWN, MINUTES, NINE, divide, four_to_hear, plan, refused, schedule, slots
+from tests.scoring.interviews.rundown import DRAWN, MINUTES, NINE, divide, four_to_hear, plan, schedule, slots
 
 
 @pytest.fixture

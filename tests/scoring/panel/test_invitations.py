@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -18,6 +18,7 @@ from paritrana.accounts.models import AuditEvent, User
 from scoring.models import Invitation, Seat, SeatChange
 from scoring.panel import invitations
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.panel import panels
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +39,6 @@ def link() -> str:
     """The path in the last letter."""
     outbox.send_waiting()
     return re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body).group(1)
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def choose(client, password=PASSWORD, again=PASSWORD):

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from awards.models import Appointment, Role
@@ -13,6 +13,7 @@ from scoring.models import Conflict, Panel, Seat, SeatChange
 from scoring.panel import seat_changes
 from scoring.panel import seats as panel_seats
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
 from tests.scoring.panel import panels
 
@@ -32,12 +33,6 @@ def committee(selection):
 
 def add(selection, by, role=Role.JUROR, user=None):
     return panels.seated(selection, by, role, user, element="Apindo")
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def test_a_seat_comes_with_its_appointment_and_the_next_number(selection, committee):

@@ -29,8 +29,9 @@ from scoring.sealing import verification
 from scoring.sheets import actions as sheet_actions
 from scoring.standings import store
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
-from tests.scoring.interviews.rundown import MINUTES, NINE, divide, refused, schedule, slots
+from tests.scoring.interviews.rundown import MINUTES, NINE, divide, schedule, slots
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db

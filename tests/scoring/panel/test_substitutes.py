@@ -1,7 +1,6 @@
 """Substitution with real names, observers whose marks never count, and jurors of several panels."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from awards.models import Role
@@ -12,6 +11,7 @@ from scoring.sealing import actions
 from scoring.sealing import review as sealing_review
 from scoring.standings import store
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
 from tests.scoring.panel import panels
 from tests.scoring.plenary import plenary
@@ -24,12 +24,6 @@ def judged():
     made = bench()
     made.by = builders.committee(made.selection)
     return made
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def test_the_successor_has_a_seat_of_their_own_that_names_whom_it_replaces(judged):

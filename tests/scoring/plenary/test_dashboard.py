@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,6 +17,7 @@ from scoring.models import Conflict, Mark, Note, Seat
 from scoring.plenary import actions, dashboard_views
 from scoring.plenary.dashboard import listed_for, room
 from tests import builders
+from tests.refusals import code_of
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import NOW, hand_in, move_to
 
@@ -36,12 +37,6 @@ def scoring():
 
 def at(name, made, *more):
     return reverse(name, args=[made.selection.slug, *more])
-
-
-def refusal(act, *args, **more) -> str:
-    with pytest.raises(ValidationError) as caught:
-        act(*args, **more)
-    return caught.value.code
 
 
 @pytest.mark.parametrize("stage", [Stage.INTERVIEW, Stage.PLENARY])
@@ -146,7 +141,7 @@ def test_a_letter_goes_to_who_owes_sheets_once_a_day(scoring):
 def test_nobody_is_reminded_once_the_panel_has_closed(scoring):
     move_to(scoring.selection, Stage.PLENARY)
 
-    assert refusal(actions.nudge, scoring.selection, scoring.seats, by=scoring.seats[0].user) == "closed"
+    assert code_of(actions.nudge, scoring.selection, scoring.seats, by=scoring.seats[0].user) == "closed"
 
 
 def test_a_juror_neither_reminds_nor_notes(scoring):
@@ -176,7 +171,7 @@ def test_whoever_keeps_out_writes_no_note(scoring):
     chair, nomination = scoring.seats[0], scoring.nominations[0]
     Conflict.objects.create(seat=chair, nomination=nomination, kind="recusal", reason="Kerabat", declared_by=chair.user)
 
-    assert refusal(actions.write_note, nomination, text="x", version=0, by=chair.user) == "conflict"
+    assert code_of(actions.write_note, nomination, text="x", version=0, by=chair.user) == "conflict"
 
 
 def test_the_chair_shares_the_reminder_of_a_juror_and_the_trail_has_it(client, scoring):
@@ -194,11 +189,11 @@ def test_the_chair_shares_the_reminder_of_a_juror_and_the_trail_has_it(client, s
 
 def test_no_reminder_is_shared_with_a_juror_who_owes_nothing_nor_after_the_panel_closed(scoring):
     chair, observer = scoring.seats[0], scoring.seat(is_observer=True)
-    assert refusal(actions.share_nudge, observer, by=chair.user) == "nothing-due"
+    assert code_of(actions.share_nudge, observer, by=chair.user) == "nothing-due"
 
     move_to(scoring.selection, Stage.PLENARY)
 
-    assert refusal(actions.share_nudge, Seat.objects.get(pk=scoring.seats[1].pk), by=chair.user) == "closed"
+    assert code_of(actions.share_nudge, Seat.objects.get(pk=scoring.seats[1].pk), by=chair.user) == "closed"
 
 
 def test_what_is_to_be_discussed_is_told_as_soon_as_the_panel_is_closed_without_a_mark(client, scoring):
@@ -224,7 +219,7 @@ def test_a_discussion_says_who_said_what_was_decided(client, scoring):
 
     assert client.post(at("chair-candidate", scoring, nomination.pk), typed).status_code == 302
     assert Note.objects.get().is_discussion
-    assert refusal(actions.write_note, nomination, text=" ", version=1, by=chair.user, said_by=chair) == "no-decision"
+    assert code_of(actions.write_note, nomination, text=" ", version=1, by=chair.user, said_by=chair) == "no-decision"
 
 
 def test_the_chair_goes_from_candidate_to_candidate(client, scoring):

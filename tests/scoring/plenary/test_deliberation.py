@@ -1,7 +1,7 @@
 """Practice before the real candidates, and the order a plenary agrees on: beside the scores, never instead."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from awards.models import Role
@@ -10,6 +10,7 @@ from scoring.plenary import actions, deliberation
 from scoring.plenary.actions import cases
 from scoring.plenary.deliberation import orders
 from scoring.standings import store
+from tests.refusals import code_of
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import hand_in, plenary, title_of
 
@@ -18,12 +19,6 @@ pytestmark = pytest.mark.django_db
 
 def at(name, made, *more):
     return reverse(name, args=[made.selection.slug, *more])
-
-
-def refusal(act, *args, **more) -> str:
-    with pytest.raises(ValidationError) as caught:
-        act(*args, **more)
-    return caught.value.code
 
 
 @pytest.fixture
@@ -58,16 +53,16 @@ def test_practice_is_given_once_whole_and_before_the_real_sheets(practising):
     chair, juror = made.seats
     give = actions.give_practice
 
-    assert refusal(give, case, juror, {"inovasi": 7_000}, by=juror.user) == "incomplete"
-    assert refusal(give, case, juror, PRACTICE | {"inovasi": 10_001}, by=juror.user) == "out-of-range"
-    assert refusal(give, case, chair, PRACTICE, by=juror.user) == "not-your-seat"
+    assert code_of(give, case, juror, {"inovasi": 7_000}, by=juror.user) == "incomplete"
+    assert code_of(give, case, juror, PRACTICE | {"inovasi": 10_001}, by=juror.user) == "out-of-range"
+    assert code_of(give, case, chair, PRACTICE, by=juror.user) == "not-your-seat"
     give(case, juror, PRACTICE, by=juror.user)
-    assert refusal(give, case, juror, PRACTICE, by=juror.user) == "given"
+    assert code_of(give, case, juror, PRACTICE, by=juror.user) == "given"
     category = made.nominations[0].category
     describe = {"text": "Lain", "by": chair.user}
-    assert refusal(actions.set_calibration, made.selection, category, **describe) == "already-given"
+    assert code_of(actions.set_calibration, made.selection, category, **describe) == "already-given"
     hand_in(juror, made.nominations[0], made.marks(1, 2, 3))
-    assert refusal(actions.set_calibration, made.selection, category, **describe) == "already-scoring"
+    assert code_of(actions.set_calibration, made.selection, category, **describe) == "already-scoring"
 
 
 @pytest.fixture
@@ -83,7 +78,7 @@ def test_leaving_the_score_order_takes_a_reason_and_moves_no_standing(deliberate
     agree = deliberation.agree
     turned = [keys[2], keys[1], keys[0], keys[3]]
 
-    assert refusal(agree, made.selection, title, "", turned, reason=" ", version=0, by=chair) == "reason"
+    assert code_of(agree, made.selection, title, "", turned, reason=" ", version=0, by=chair) == "reason"
     agree(made.selection, title, "", turned, reason="Hasil musyawarah", version=0, by=chair)
 
     assert list(Standing.objects.values_list()) == before
@@ -116,7 +111,7 @@ def test_an_agreed_order_names_everybody_once_and_by_the_chair_alone(deliberated
 
     for wrong in (keys[:3], [*keys[:3], keys[0]], []):
         assert (
-            refusal(deliberation.agree, made.selection, title, "", wrong, **terms, by=made.seats[0].user)
+            code_of(deliberation.agree, made.selection, title, "", wrong, **terms, by=made.seats[0].user)
             == "not-ranked"
         )
     with pytest.raises(PermissionDenied):

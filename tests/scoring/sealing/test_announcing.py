@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -18,6 +18,7 @@ from scoring.sealing import announcing as actions
 from scoring.standings import rankings
 from tests import builders
 from tests.once import parts_once
+from tests.refusals import refused
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +37,6 @@ def seal():
 
 STATES = {"sealed": seal, "made": open_plenary}
 built, parts, made, committee, sealed = parts_once(STATES, "made", "committee", "sealed")
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        call(*args, **kwargs)
-    assert refusal.value.code == code
 
 
 def is_public(made) -> tuple[bool, int]:

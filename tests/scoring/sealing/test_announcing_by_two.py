@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from scoring.results import todo
 from scoring.sealing import actions, announcing, requests
 from tests import builders
 from tests.once import parts_once
+from tests.refusals import refused
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +39,6 @@ def ask():
 
 STATES = {"asked": ask, "made": seal}
 built, parts, made, committee, chair, asked = parts_once(STATES, "made", "committee", "chair", "asked")
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        call(*args, **kwargs)
-    assert refusal.value.code == code
 
 
 def page(name, made, **more) -> str:

@@ -2,7 +2,7 @@ import hashlib
 import json
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from awards.models import Answer, Role
@@ -16,6 +16,7 @@ from scoring.sealing import review
 from scoring.standings import rankings, store
 from tests import builders
 from tests.once import parts_once
+from tests.refusals import refused
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +36,6 @@ def seal():
 
 STATES = {"sealed": seal, "made": open_plenary}
 built, parts, made, committee, live, sealed = parts_once(STATES, "made", "committee", "live", "sealed")
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        call(*args, **kwargs)
-    assert refusal.value.code == code
 
 
 def shown(ranking) -> list[tuple]:

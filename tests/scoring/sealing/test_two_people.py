@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from scoring.sealing import actions, requests, review
 from scoring.standings import store
 from tests import builders
 from tests.once import parts_once
+from tests.refusals import refused
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +42,6 @@ def seal():
 STATES = {"sealed": seal, "asked": ask, "made": open_plenary}
 NAMES = ("made", "committee", "chair", "asked", "sealed")
 built, parts, made, committee, chair, asked, sealed = parts_once(STATES, *NAMES)
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        call(*args, **kwargs)
-    assert refusal.value.code == code
 
 
 def test_asking_seals_nothing(made, committee, asked):

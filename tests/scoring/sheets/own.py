@@ -1,7 +1,5 @@
 """The steps around a juror's own sheets that several tests take."""
 
-import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from scoring.sheets import actions
@@ -22,9 +20,3 @@ def handed_in(judged, *values, seat=0, nomination=0):
     sheet = given(judged, *values, seat=seat, nomination=nomination)
     actions.hand_in(sheet, version=1, by=judged.seats[seat].user)
     return sheet
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code

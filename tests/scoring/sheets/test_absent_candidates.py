@@ -23,9 +23,10 @@ from scoring.sheets.offline.board import board_file
 from scoring.sheets.offline.sync import DeviceEntry
 from scoring.standings.inputs import counting_marks, gather
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import LEVELS, bench
 from tests.scoring.plenary.plenary import attend
-from tests.scoring.sheets.own import address, given, handed_in, refused
+from tests.scoring.sheets.own import address, given, handed_in
 
 pytestmark = pytest.mark.django_db
 

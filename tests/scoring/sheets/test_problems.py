@@ -11,9 +11,10 @@ from paritrana.accounts.models import AuditEvent
 from scoring.models import Conflict, Declaration, Seat, SheetProblem
 from scoring.sheets import problems
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import move_to
-from tests.scoring.sheets.own import address, given, refused
+from tests.scoring.sheets.own import address, given
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 """Saving and handing in a score sheet."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 
 from awards.models import Rubric
 from awards.stages import NominationState, Stage
@@ -11,6 +11,7 @@ from scoring.edit_conflicts import EditConflict
 from scoring.models import Mark, MarkVersion, ScoreSheet
 from scoring.sheets import actions
 from tests import builders
+from tests.refusals import refused
 from tests.scoring.bench import bench
 from tests.scoring.panel import panels
 
@@ -29,12 +30,6 @@ def save(judged, *values, version=0, nomination=0, seat=0):
     return actions.save_marks(
         seat, judged.nominations[nomination], judged.marks(*values), version=version, by=seat.user
     )
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def saved_marks(sheet):
