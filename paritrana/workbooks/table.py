@@ -1,6 +1,6 @@
 """A sheet as a table: one row of headings, then rows by column name; every fault with its row and column."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import SEEK_END
@@ -85,39 +85,8 @@ class Table:
         read = _("Sheet read: %(sheet)s.") % {"sheet": self.sheet}
         return [*([read] if self.sheet else []), *([unread] if self.unread else []), *self.notes]
 
-    def require(self, needed: Iterable[str], known: Collection[str]) -> None:
-        """Note missing columns, and columns that are not used."""
-        self.rename({name: name for name in known})
-        for name in needed:
-            if name not in self.columns:
-                self.faults.append(Fault(self.header, name, gettext_lazy("This column is missing.")))
-        for name in self.columns:
-            if name not in known:
-                message = _("Nobody reads this column. Remove it, or use one of: %(known)s.")
-                self.faults.append(Fault(self.header, name or "?", message % {"known": ", ".join(known)}))
-
-    def rename(self, names: Mapping[str, str]) -> None:
-        """Call columns by other names, in the rows and the faults as well; underscores and spaces are the same."""
-        wanted = {headings.likened(name): own for name, own in names.items()}
-        own = {name: wanted.get(headings.likened(name), name) for name in self.columns}
-        if all(name == new for name, new in own.items()):
-            return
-        self.columns = [own[name] for name in self.columns]
-        self.rows = [
-            Row(
-                row.number,
-                {own[name]: value for name, value in row.cells.items()},
-                frozenset(own[name] for name in row.refused),
-            )
-            for row in self.rows
-        ]
-        self.faults = [Fault(fault.row, own.get(fault.column, fault.column), fault.message) for fault in self.faults]
-        self.note_doubles()
-
     def note_doubles(self) -> None:
-        """Note columns that are there twice, under one name or under two that mean the same."""
-        noted = {fault.column for fault in self.faults if fault.row == self.header}
-        for name in {name for name in self.columns if self.columns.count(name) > 1} - noted:
+        for name in sorted({name for name in self.columns if self.columns.count(name) > 1}):
             self.faults.append(Fault(self.header, name or "?", gettext_lazy("This column is there twice.")))
 
 

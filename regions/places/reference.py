@@ -95,7 +95,8 @@ def working_area(row: Row) -> list[str]:
 def _check_shape(reference: Reference) -> None:
     for name, columns in COLUMNS.items():
         table = reference.tables[name]
-        table.require(columns, columns)
+        for column in sorted(set(columns) ^ set(table.columns)):
+            reference.faults.append(f"{name}.csv {column}: the columns are {', '.join(columns)}")
         for fault in table.faults:
             reference.faults.append(f"{name}.csv {fault}")
         for row in table.rows:
