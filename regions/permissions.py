@@ -39,14 +39,17 @@ _OFFICE = frozenset(
 
 POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
     Posting.Place.BRANCH: frozenset({RegionPermission.ENTER, RegionPermission.CORRECT}),
-    Posting.Place.REGIONAL: _OFFICE,
+    Posting.Place.REGIONAL: _OFFICE | {RegionPermission.ENTER},
     Posting.Place.HEAD: _OFFICE | _ARRANGES,
     ADMINISTRATOR: _ARRANGES,
 }
-"""A regional office holds it in its own provinces, the head office and administrators everywhere."""
+"""A regional office holds it in its own provinces, the head office and administrators everywhere.
+
+Figures of a province itself, which no branch has, are entered by its regional office, and of nothing else there.
+"""
 
 
-_BRANCH_WORK = gettext_lazy("This is done by the branch office of the region.")
+_BRANCH_WORK = gettext_lazy("This is done by the branch office of the region, for a province by its regional office.")
 _BOTH_WORK = gettext_lazy("This is done by the branch, regional or head office of the region.")
 _HEAD_WORK = gettext_lazy("This is done by the head office.")
 _OFFICE_WORK = gettext_lazy("This is done by the regional or head office of the region.")
@@ -60,7 +63,12 @@ def refused(permission: RegionPermission) -> ActRefused:
 
 def may(user: User, permission: RegionPermission, region: Region) -> bool:
     """Whether a current posting of the person grants this in this region."""
-    return any(covers(posting, region) for posting in _granting(user, permission))
+    held = [posting for posting in _granting(user, permission) if covers(posting, region)]
+    return any(region.is_province or not _is_for_provinces(posting, permission) for posting in held)
+
+
+def _is_for_provinces(posting: Posting, permission: RegionPermission) -> bool:
+    return permission == RegionPermission.ENTER and posting.place == Posting.Place.REGIONAL
 
 
 def _granting(user: User, permission: RegionPermission) -> list[Posting]:
@@ -77,7 +85,8 @@ def area(user: User, permission: RegionPermission) -> RegionQuerySet:
             found |= Q(branches=posting.branch_id)
         else:
             office = posting.regional_office_id
-            found |= Q(regional_office=office) | Q(parent__regional_office=office)
+            found |= Q(regional_office=office)
+            found |= Q(pk__in=[]) if _is_for_provinces(posting, permission) else Q(parent__regional_office=office)
     return Region.objects.filter(found).distinct()
 
 

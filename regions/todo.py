@@ -50,7 +50,10 @@ def tasks_for(user: User) -> list[Task]:
     places = {posting.place for posting in postings_of(user)}
     if not places:
         return []
-    found = _of_the_branch(user) if Posting.Place.BRANCH in places else []
+    entered = permissions.area(user, RegionPermission.ENTER)
+    found = _begun(user, entered) if _is_posted(user, RegionPermission.ENTER) else []
+    if Posting.Place.BRANCH in places:
+        found += _missing(entered)
     if places - {Posting.Place.BRANCH}:
         found += _of_the_office(user)
     year = series.latest_year(Region.objects.worked_by(user))
@@ -79,11 +82,11 @@ def _figures(area: QuerySet[Region]) -> Any:
     return Coverage.objects.filter(region__in=area)
 
 
-def _of_the_branch(user: User) -> list[Task]:
-    area = permissions.area(user, RegionPermission.ENTER)
+def _begun(user: User, area: QuerySet[Region]) -> list[Task]:
+    """Figures returned, not sent, or typed and not saved."""
     drafts = _figures(area).filter(state=Coverage.State.DRAFT, locked_at=None)
     to_send = _by_year(drafts, None, gettext_lazy("Check and send the coverage of %(year)s"), "coverage-send-area")
-    return [*_to_mend(area), *to_send, *_unsaved(user, area), *_missing(area)]
+    return [*_to_mend(area), *to_send, *_unsaved(user, area)]
 
 
 def _to_mend(area: QuerySet[Region]) -> list[Task]:

@@ -181,8 +181,12 @@ def _asked_figures(nomination: Nomination, criteria: list[Criterion], figures: F
 
 
 def senders(region: Region) -> str:
-    """Which branches send the figures of a region, by name."""
-    return ", ".join(map(str, region.branches.all())) or _("the office that answers for the region")
+    """Which branches send the figures of a region, by name; those of a province its regional office."""
+    return (
+        ", ".join(map(str, region.branches.all()))
+        or str(region.regional_office or "")
+        or _("the office that answers for the region")
+    )
 
 
 def _says_none(criterion: Criterion, answer: Answer | None) -> bool:

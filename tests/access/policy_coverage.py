@@ -45,6 +45,8 @@ _FIGURE = {
     "absent": {"code": "99.99", "year": 2025, "segment": "PU"},
 }
 _ENTERS = frozenset({"branch"})
+"""Of the world's kabupaten; of its province the officer does."""
+_ENTERS_ANYWHERE = frozenset({"branch", "officer"})
 _OFFICES = frozenset({"officer", "head"})
 _ANSWERS_FOR = frozenset({"branch", "officer", "head"})
 _BRANCH_YEAR = {
@@ -114,7 +116,7 @@ COVERAGE: dict[str, Rule] = {
     "coverage-verify": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), POST, **_COVERAGE),
     "coverage-history": Rule(_ANSWERS_FOR, **_COVERAGE),
     "coverage-send": Rule(_ENTERS, _OFFICES, FORM, **_COVERAGE),
-    "coverage-send-area": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
+    "coverage-send-area": Rule(_ENTERS_ANYWHERE, SIGNED_IN - _ENTERS_ANYWHERE, FORM),
     "coverage-queue": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
     "coverage-queue-verify": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
     "coverage-return": Rule(_OFFICES, _ENTERS, FORM, **_FIGURE),
@@ -136,10 +138,10 @@ COVERAGE: dict[str, Rule] = {
         of=_denominators_upload,
         absent={"code": "99", "year": 2025, "key": "x" * 22},
     ),
-    "coverage-grid": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
-    "coverage-grid-keep": Rule(_ENTERS, SIGNED_IN - _ENTERS, POST),
-    "coverage-template": Rule(_ENTERS, SIGNED_IN - _ENTERS),
-    "coverage-paper": Rule(_ENTERS, SIGNED_IN - _ENTERS),
-    "coverage-upload": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
+    "coverage-grid": Rule(_ENTERS_ANYWHERE, SIGNED_IN - _ENTERS_ANYWHERE, FORM),
+    "coverage-grid-keep": Rule(_ENTERS_ANYWHERE, SIGNED_IN - _ENTERS_ANYWHERE, POST),
+    "coverage-template": Rule(_ENTERS_ANYWHERE, SIGNED_IN - _ENTERS_ANYWHERE),
+    "coverage-paper": Rule(_ENTERS_ANYWHERE, SIGNED_IN - _ENTERS_ANYWHERE),
+    "coverage-upload": Rule(_ENTERS_ANYWHERE, SIGNED_IN - _ENTERS_ANYWHERE, FORM),
     "coverage-upload-read": Rule(_ENTERS, NOBODY, FORM, _upload, {"key": "x" * 22}),
 }

@@ -57,7 +57,7 @@ def test_who_sees_nothing_of_the_selection_is_not_led_there():
 
 
 def test_the_page_shows_the_words_and_the_way_on(client):
-    client.force_login(b.regional_officer())
+    client.force_login(b.head_officer())
 
     response = client.get(reverse("coverage-grid"))
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from paritrana.intake import pages
 from regions.models import Coverage, Definition, Denominator
-from tests.builders import branch_staff, coverage, definition, regency, regional_officer, segment
+from tests.builders import branch_staff, coverage, definition, head_officer, regency, segment
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +176,7 @@ def test_a_figure_changed_after_the_download_is_not_overwritten(client, staff, j
 
 
 def test_those_who_enter_nowhere_get_no_template_and_no_form(client, jembrana):
-    client.force_login(regional_officer())
+    client.force_login(head_officer())
 
     names = ["coverage-template", "coverage-paper", "coverage-upload"]
     assert [client.get(reverse(name)).status_code for name in names] == [403, 403, 403]

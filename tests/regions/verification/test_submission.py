@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regions.models import Coverage, CoverageDraft, Justification, State
-from tests.builders import branch_staff, coverage, person, regency, regional_officer, segment
+from tests.builders import branch_staff, coverage, head_officer, person, regency, segment
 
 pytestmark = pytest.mark.django_db
 YEAR = 2024
@@ -130,7 +130,7 @@ def test_other_areas_are_not_sent_whatever_is_posted(client, staff, area):
 
 def test_who_enters_nowhere_sends_nothing(client, area):
     draft(area[0])
-    client.force_login(regional_officer())
+    client.force_login(head_officer())
 
     assert [client.get(ADDRESS).status_code, client.post(ADDRESS).status_code] == [403, 403]
 
