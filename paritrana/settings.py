@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "paritrana.accounts.request_cache.ReaderMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "awards.doors.gate.DoorMiddleware",
+    "awards.editions.english.pages_in_english",
     "allauth.account.middleware.AccountMiddleware",
     "paritrana.accounts.devices.middleware",
     "paritrana.accounts.step_up.middleware",
@@ -94,11 +95,13 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["awards.templatetags.english"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "awards.editions.english.answer_in_english",
                 "paritrana.pages.layout.context",
             ],
         },

@@ -4,15 +4,18 @@ A text belongs to the Indonesian words it stands for, in this edition alone: eve
 result finds it, and where words have no English they are shown as they are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Aspect, Category, Criterion, Edition, EnglishText, Sector, Title, Zone
+from awards.models.english import now_read, page_in_english
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 
@@ -87,3 +90,28 @@ def label_for_readers(editions: Iterable[Edition], texts: Texts) -> None:
     """Let these rows, which are only read, bear their English label."""
     for edition in editions:
         edition.label = spoken(texts, edition.pk, edition.label)
+
+
+def pages_in_english(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: pages that signed-in people read speak the English texts; what a request writes does not."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.LANGUAGE_CODE != "en" or request.path.startswith("/en/"):
+            return get_response(request)
+
+        @cache
+        def texts() -> Mapping[str, str]:
+            if not request.user.is_authenticated:
+                return {}
+            return dict(EnglishText.objects.order_by("edition__period_end").values_list("indonesian", "english"))
+
+        with page_in_english(texts, is_read=request.method in {"GET", "HEAD"}):
+            return get_response(request)
+
+    return middleware
+
+
+def answer_in_english(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: whatever was written before, the page of the answer speaks the English texts."""
+    now_read()
+    return {}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.legal_scale import Scale
+from awards.models.english import Named, in_english
 from awards.stages import Stage
 from regions.models.places import Basis, Region
 
@@ -76,7 +77,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return in_english(self.label)
 
     def get_absolute_url(self) -> str:
         return reverse("edition", args=[self.slug])
@@ -130,7 +131,7 @@ class EnglishText(models.Model):
         return self.english
 
 
-class Zone(models.Model):
+class Zone(Named):
     """A zone of one edition: a set of provinces. Not a Kantor Wilayah."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="zones")
@@ -142,9 +143,6 @@ class Zone(models.Model):
         ordering = ["edition", "order"]
         verbose_name = _("zone")
         constraints = [models.UniqueConstraint(fields=["edition", "name"], name="zone_once")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ZoneProvince(models.Model):
@@ -178,7 +176,7 @@ ORGANISATIONS = tuple(kind for kind in CandidateKind if kind not in GOVERNMENTS)
 """Kinds that may compete in one category; governments compete with their like alone."""
 
 
-class Category(models.Model):
+class Category(Named):
     """Which kind of candidate competes with each other in an edition; a selection may add its own categories."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
@@ -209,9 +207,6 @@ class Category(models.Model):
         verbose_name = _("category")
         constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="category_once")]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def kinds(self) -> tuple[str, ...]:
         """Every kind of candidate that may compete here, the main one first."""
@@ -238,7 +233,7 @@ class Category(models.Model):
         return max(self.rubrics.all(), key=lambda rubric: rubric.version, default=None)
 
 
-class Sector(models.Model):
+class Sector(Named):
     """A sector within a category, where an edition ranks by sector."""
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="sectors")
@@ -249,6 +244,3 @@ class Sector(models.Model):
         ordering = ["category", "pk"]
         verbose_name = _("sector")
         constraints = [models.UniqueConstraint(fields=["category", "slug"], name="sector_once")]
-
-    def __str__(self) -> str:
-        return self.name

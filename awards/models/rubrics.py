@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.criteria import WHOLE
 from awards.criteria.kinds import KINDS
 from awards.models.editions import Category
+from awards.models.english import Named
 from regions.models.figures import Segment
 
 
@@ -84,7 +85,7 @@ class Rubric(models.Model):
         return sum(criterion.weight for aspect in self.aspects.all() for criterion in aspect.criteria.all())
 
 
-class Aspect(models.Model):
+class Aspect(Named):
     rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="aspects")
     slug = models.SlugField(max_length=40)
     name = models.CharField(_("name"), max_length=100)
@@ -95,11 +96,8 @@ class Aspect(models.Model):
         verbose_name = _("aspect")
         constraints = [models.UniqueConstraint(fields=["rubric", "slug"], name="aspect_once")]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Criterion(models.Model):
+class Criterion(Named):
     """One criterion of one kind.
 
     ``rules`` is the data of the kind, see ``awards/criteria/kinds/``; points are hundredths. ``not_applicable`` are the
@@ -138,9 +136,6 @@ class Criterion(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def is_answered(self) -> bool:
         """The nominator answers it; other kinds are taken from coverage, interviews and score sheets."""
@@ -176,7 +171,7 @@ class Awarding(models.TextChoices):
     SPECIAL = "special", _("special award outside the ranking")
 
 
-class Title(models.Model):
+class Title(Named):
     """What is ranked and awarded: weights over the criteria, grouping, number of places.
 
     After the ``places`` there are ``harapan`` further ones (Harapan 1, 2, ...). With ``among`` only holders of the
@@ -206,9 +201,6 @@ class Title(models.Model):
                 name="title_among_whom",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def rewarded(self) -> int:

@@ -130,7 +130,7 @@ class Selection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.place_name} · {self.edition.label}"
+        return f"{self.place_name} · {self.edition}"
 
     def get_absolute_url(self) -> str:
         return reverse("selection", args=[self.slug])

@@ -103,7 +103,7 @@ def overview(to: Selection) -> list[ZoneOverview]:
     for zone in to.edition.zones.prefetch_related("provinces"):
         members = sorted(zone.provinces.all(), key=lambda province: province.code)
         seen |= {province.pk for province in members}
-        zones.append(ZoneOverview(zone.name, [table.line(province) for province in members]))
+        zones.append(ZoneOverview(str(zone), [table.line(province) for province in members]))
     others = [one.province for one in table.selections.values() if one.province_id not in seen]
     if others:
         lines = [table.line(province) for province in sorted(others, key=lambda province: province.code)]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from awards.models.english import in_english
 from paritrana.display import formats
 from scoring.plenary.consistency import Evenness, hundredths
 from scoring.ranking.agreement import JurorSeverity
@@ -155,7 +156,7 @@ def book_lines(report: list[Evenness]) -> list[list[Any]]:
     """Everything on the page as rows under HEAD."""
     rows: list[list[Any]] = []
     for found in report:
-        name = found.category.name
+        name = in_english(found.category.name)
         rows += [[name, _("agreement"), label, None, None, None, None, value] for label, value in measures(found)]
         if found.refused:
             rows.append([name, _("refused"), "", None, None, None, None, str(REFUSALS[found.refused])])

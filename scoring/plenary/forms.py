@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Category, Criterion, Nomination, Title
+from awards.models.english import in_english
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.display.form_fields import model_field
@@ -62,7 +63,7 @@ class PracticeForm(forms.Form):
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for criterion in criteria:
-            self.fields[criterion.slug] = HundredthsField(label=criterion.name, max_value=WHOLE)
+            self.fields[criterion.slug] = HundredthsField(label=in_english(criterion.name), max_value=WHOLE)
 
 
 class OrderForm(VersionForm):
