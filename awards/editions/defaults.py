@@ -25,7 +25,7 @@ def choices(selection: Selection) -> list[tuple[str, list[tuple[str, str]]]]:
         of_edition = of_edition.exclude(candidate_kind=CandidateKind.PROVINCE)
         defaults = [(slug, one) for slug, one in defaults if one["candidate_kind"] != CandidateKind.PROVINCE]
     return [
-        (_("From this edition"), [(f"edition:{category.slug}", category.name) for category in of_edition]),
+        (_("From this edition"), [(f"edition:{category.slug}", str(category)) for category in of_edition]),
         (_("From the defaults"), [(f"default:{slug}", one["name"]) for slug, one in defaults]),
     ]
 

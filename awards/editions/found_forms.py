@@ -28,7 +28,7 @@ class SourceForm(forms.Form):
     def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.editions = {f"edition:{edition.slug}": edition for edition in editions}
-        copies = [(key, edition.label) for key, edition in self.editions.items()]
+        copies = [(key, str(edition)) for key, edition in self.editions.items()]
         shipped = [(f"shipped:{file.stem}", _shipped_label(file.stem)) for file in sorted(SHIPPED.glob("*.json"))[::-1]]
         choice_field(self, "source").choices = [(_("Copy of an edition"), copies), (_("Shipped defaults"), shipped)]
         self.first = (copies or shipped)[0][0]

@@ -18,6 +18,7 @@ from awards.editions.form_trees import Tree, flat
 from awards.editions.rubric_actions import read_document
 from awards.editions.rubric_diff import scored
 from awards.editions.rubric_forms import box_at, faults_of, short_name, sum_is_whole, without_place
+from awards.models.english import in_english
 from awards.models.rubrics import WHOLE, Awarding, Grouping
 from paritrana.display.numbers import CountField, HundredthsField, show_count, show_hundredths
 
@@ -59,7 +60,7 @@ def criteria_of(document: dict[str, Any]) -> dict[str, str]:
     """slug -> name of the criteria with a weight in the rubric, or in a title already."""
     weighed = {slug for title in document["titles"] for slug in title["weights"]}
     every = [one for aspect in document["rubric"] for one in aspect["criteria"]]
-    return {one["slug"]: one["name"] for one in every if one["weight"] or one["slug"] in weighed}
+    return {one["slug"]: in_english(one["name"]) for one in every if one["weight"] or one["slug"] in weighed}
 
 
 def rules_of(document: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -71,10 +72,17 @@ def rules_of(document: dict[str, Any]) -> list[tuple[str, Any]]:
     ]
     return [
         ("", _("no further rule")),
-        (_("Points of an aspect"), [(f"aspect:{aspect['slug']}", aspect["name"]) for aspect, _all in weighed]),
+        (
+            _("Points of an aspect"),
+            [(f"aspect:{aspect['slug']}", in_english(aspect["name"])) for aspect, _all in weighed],
+        ),
         (
             _("Score of a criterion"),
-            [(f"criterion:{one['slug']}", one["name"]) for _aspect, criteria in weighed for one in criteria],
+            [
+                (f"criterion:{one['slug']}", in_english(one["name"]))
+                for _aspect, criteria in weighed
+                for one in criteria
+            ],
         ),
     ]
 

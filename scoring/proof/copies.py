@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from awards.criteria import written_steps
 from awards.models import Selection
+from awards.models.english import in_english
 from paritrana.display import formats
 from scoring.proof import sentences
 from scoring.proof.basis import TitleBasis
@@ -27,7 +28,7 @@ def copy_of(selection: Selection, basis: TitleBasis, line: RankingLine) -> dict[
             [_("Candidate"), line.name],
             [_("Region"), line.region],
             [_("Selection"), str(selection)],
-            [_("Award"), f"{ranking.name}, {ranking.category}"],
+            [_("Award"), f"{in_english(ranking.name)}, {in_english(ranking.category)}"],
             [_("Group"), line.group_name],
             [
                 _("Result"),
@@ -57,7 +58,7 @@ def copy_of(selection: Selection, basis: TitleBasis, line: RankingLine) -> dict[
 
 def _summed(step: TraceStep) -> list[str]:
     weight = formats.percent(step.criterion.weight)
-    return [step.criterion.name, formats.hundredths(step.score), weight, step.contribution or formats.DASH]
+    return [in_english(step.criterion.name), formats.hundredths(step.score), weight, step.contribution or formats.DASH]
 
 
 def _total(line: RankingLine, steps: list[TraceStep]) -> str:
@@ -70,7 +71,7 @@ def _total(line: RankingLine, steps: list[TraceStep]) -> str:
 def _step(step: TraceStep) -> dict[str, Any]:
     table = step.table
     return {
-        "name": step.criterion.name,
+        "name": in_english(step.criterion.name),
         "score": formats.hundredths(step.score),
         "text": step.text,
         "sum": step.sum.splitlines(),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from awards.criteria.kinds import KINDS
 from awards.criteria.segments import translated
 from awards.models import Selection, Title
+from awards.models.english import in_english
 from awards.models.rubrics import Awarding
 from paritrana.display import formats
 from scoring.models import Standing
@@ -114,7 +115,7 @@ def page_of(leaf: Leaf) -> dict[str, Any]:
     shown = leaf.shown
     return {
         "ranking": shown,
-        "columns": [(criterion.name, criterion.weight) for criterion in shown.criteria],
+        "columns": [(in_english(criterion.name), criterion.weight) for criterion in shown.criteria],
         "page": leaf.page,
         "nominations": leaf.nominations,
         "groups": [_group(leaf.ranking, group, number) for number, group in enumerate(shown.groups, 1)],
@@ -187,7 +188,8 @@ def picture(ranking: Ranking, group: Group, number: int) -> dict[str, Any] | Non
     return {
         "name": f"totals-{number}",
         "option": option,
-        "caption": _("%(title)s, %(group)s: totals") % {"title": ranking.name, "group": group.name},
+        "caption": _("%(title)s, %(group)s: totals")
+        % {"title": in_english(ranking.name), "group": in_english(group.name)},
         "header": [_("Name"), _("Place"), _("Total")],
         "rows": [[line.name, line.place, formats.hundredths(line.total)] for line in lines],
         "size": "tall" if len(lines) > 8 else "",

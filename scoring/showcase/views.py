@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Nomination, Selection, Title
+from awards.models.english import in_english
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -44,7 +45,8 @@ def _won(selection: Selection, rankings: list[Ranking]) -> Won:
             for line, won in lines:
                 key = keys.get((ranking.category_slug, line.code, line.name))
                 if key:
-                    found.setdefault(key, []).append(" · ".join(filter(None, [won, ranking.name, line.group])))
+                    words = [won, in_english(ranking.name), in_english(line.group)]
+                    found.setdefault(key, []).append(" · ".join(filter(None, words)))
     return found
 
 
