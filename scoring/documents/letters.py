@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from awards.models import Contact, Letter, Nomination, Selection
+from awards.models.english import in_english
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -87,7 +88,7 @@ class Notices:
         for ranking in self.source.rankings:
             for group, lines in ranking.awarded:
                 for line, prize in lines:
-                    parts = [prize, ranking.name, group if line.group else "", ranking.category]
+                    parts = [prize, *map(in_english, (ranking.name, group if line.group else "", ranking.category))]
                     key = (ranking.category, line.code, line.name)
                     won.setdefault(key, []).append(" · ".join(filter(None, parts)))
         return won

@@ -34,7 +34,7 @@ class RoomForm(VersionForm):
         super().__init__(*args, **kwargs)
         self._categories = {str(one.pk): one for one in categories}
         self._seats = {str(one.pk): one for one in seats}
-        choice_field(self, "categories").choices = [(key, one.name) for key, one in self._categories.items()]
+        choice_field(self, "categories").choices = [(key, str(one)) for key, one in self._categories.items()]
         choice_field(self, "seats").choices = [(key, _person(one)) for key, one in self._seats.items()]
 
     def plan(self) -> RoomPlan:
