@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.db import models
 from django.utils import translation
@@ -55,7 +54,7 @@ def in_english(words: str) -> str:
 class Named(models.Model):
     """A row of an edition whose name may have an English text."""
 
-    name: ClassVar[models.CharField]
+    name: models.CharField[str, str]
 
     class Meta:
         abstract = True
