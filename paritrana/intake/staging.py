@@ -45,8 +45,11 @@ class Upload:
 
     def is_whole(self, digest: str) -> bool:
         """Whether the stored bytes are still those that were uploaded and shown."""
-        content = StagedFile.objects.values_list("content", flat=True).get(key=self.key)
-        return sha256(content).hexdigest() == self.digest == digest
+        return sha256(self.content).hexdigest() == self.digest == digest
+
+    @property
+    def content(self) -> bytes:
+        return bytes(StagedFile.objects.values_list("content", flat=True).get(key=self.key))
 
 
 class Stale(Exception):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 
@@ -20,8 +21,8 @@ from paritrana.queue.models import WorkPhase
 if TYPE_CHECKING:
     from django_tasks.base import Task
 
-BROKEN = "broken"
-"""The state of work that failed as often as it is tried."""
+BROKEN, REFUSED = "broken", "refused"
+"""The state of work that failed as often as it is tried, and of work a rule forbade, with its ``reason``."""
 
 
 class FinishedElsewhere(Exception):
@@ -65,6 +66,17 @@ class WorkRun(NamedTuple):
                     work(self)
             except FinishedElsewhere:
                 progress.forget(self.key, self.token)
+
+    def carry_out_or_tell(self, work: Callable[[WorkRun], None]) -> None:
+        """The same; what a rule forbids ends it as ``REFUSED``."""
+
+        def told(run: WorkRun) -> None:
+            try:
+                work(run)
+            except (ValidationError, PermissionDenied) as refusal:
+                run.finish(REFUSED, reason=" ".join(getattr(refusal, "messages", [str(refusal)])))
+
+        self.carry_out(told)
 
     def _write(self, **changed: Any) -> None:
         if not self._unfinished().update(changed_at=timezone.now(), **changed):

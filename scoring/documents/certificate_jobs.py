@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django_tasks import task
 
 from awards.models import Selection
@@ -69,7 +67,7 @@ def press_certificates(run: list[str], selection: int, order: dict[str, Any], us
         of = Selection.objects.with_context().get(pk=selection)
         make_certificates(of, wanted, by=by, tell=run.tell, made=lambda: run.finish("made"))
 
-    _carry_out(run, make)
+    WorkRun(*run).carry_out_or_tell(make)
 
 
 @task()
@@ -80,14 +78,4 @@ def press_reprints(run: list[str], period: str, language: str, user: int) -> Non
         by = User.objects.get(pk=user)
         make_past(chosen, by=by, language=language, tell=run.tell, made=lambda: run.finish("made"))
 
-    _carry_out(run, make)
-
-
-def _carry_out(run: list[str], make: Callable[[WorkRun], None]) -> None:
-    def work(run: WorkRun) -> None:
-        try:
-            make(run)
-        except (ValidationError, PermissionDenied) as refusal:
-            run.finish("refused", reason=" ".join(getattr(refusal, "messages", [str(refusal)])))
-
-    WorkRun(*run).carry_out(work)
+    WorkRun(*run).carry_out_or_tell(make)

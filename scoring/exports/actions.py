@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
@@ -67,18 +68,29 @@ def _listed(selection: Selection, seal: Seal | None, found: list[plain.Entry], f
     return plain.as_workbook(found, str(selection), labels=labels, exporter=_exporter(by), at=timezone.now())
 
 
-@transaction.atomic
-def export_nation(edition: Edition, *, by: User | None, language: str = OFFICIAL) -> bytes:
-    """All of Indonesia by zone: the edition's selections this person may export; all of them for a command."""
+def export_nation(
+    edition: Edition,
+    *,
+    by: User | None,
+    language: str = OFFICIAL,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+    made: Callable[[bytes], None] = lambda content: None,
+) -> bytes:
+    """All of Indonesia by zone: the edition's selections this person may export; all of them for a command.
+
+    ``made`` is called in the transaction that records it. Nobody waits for it while it is written.
+    """
     selections = list(Selection.objects.filter(edition=edition).with_context().order_by("level", "province__code"))
     if by is not None:
         granted = permissions.granted_in(by, selections)
         selections = [one for one in selections if not one.is_sealed or Permission.EXPORT in granted[one.pk]]
     with translation.override(language):
-        made = nation(edition, selections, exporter=_exporter(by), at=timezone.now())
-    about = {"bytes": len(made), "selections": len(selections), "language": language}
-    trail.record(by, "result.export-nation", edition, **about)
-    return made
+        content = nation(edition, selections, exporter=_exporter(by), at=timezone.now(), tell=tell)
+    with transaction.atomic():
+        about = {"bytes": len(content), "selections": len(selections), "language": language}
+        trail.record(by, "result.export-nation", edition, **about)
+        made(content)
+    return content
 
 
 @transaction.atomic

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy
@@ -17,9 +18,9 @@ from awards.editions.views import visible_edition
 from awards.models import Selection
 from awards.stages import Permission, Stage
 from paritrana.accounts.requests import UserRequest
-from paritrana.downloads import attachment
+from paritrana.downloads import XLSX, _attached, attachment
 from scoring import verify_seal
-from scoring.exports import actions, recaps
+from scoring.exports import actions, nation_jobs, recaps
 from scoring.exports.forms import LanguageForm, TablesFileForm, WinnersFileForm
 from scoring.interviews import ical
 from scoring.interviews.clashes import slot_of
@@ -56,14 +57,21 @@ def export_nation(request: UserRequest, slug: str) -> HttpResponse:
     edition = visible_edition(request, slug)
     edition_permissions.require(edition_permissions.may_export_results(request.user, edition))
     form = LanguageForm(request.POST if request.method == "POST" else None)
+    phase = nation_jobs.now(edition, request.user)
+    made = nation_jobs.made(edition, request.user, phase)
+    if request.method == "POST" and "take" in request.POST and made:
+        return _attached(made.content, made.name, XLSX)
     if request.method == "POST" and form.is_valid():
-        language = form.cleaned_data["language"]
-        made = actions.export_nation(edition, by=request.user, language=language)
-        return attachment(made, f"indonesia-{edition.slug}", "xlsx", language)
+        nation_jobs.begin(edition, form.cleaned_data["language"], by=request.user)
+        return redirect("export-nation", slug)
+    context: dict[str, Any] = {"phase": phase, "made": made, "here_url": request.path}
+    if request.htmx:
+        return render(request, "scoring/exports/_nation_job.html", context)
     selections = Selection.objects.filter(edition=edition).visible_to(request.user)
     sealed = selections.filter(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).count()
-    context = {"edition": edition, "sealed": sealed, "selections": selections.count(), "form": form}
-    return render(request, "scoring/exports/export_nation.html", context | {"back_url": edition.get_absolute_url()})
+    context |= {"edition": edition, "sealed": sealed, "selections": selections.count(), "form": form}
+    context["back_url"] = edition.get_absolute_url()
+    return render(request, "scoring/exports/export_nation.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

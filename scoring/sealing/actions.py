@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,9 @@ from scoring.standings.scores import Field
 from scoring.standings.winners import bare_winners
 
 Kind = SealRequest.Kind
-_STALE = {
+STEPS = 3
+"""The trail and the invariants, the review, the seal with all it locks."""
+STALE = {
     Kind.SEAL: gettext_lazy(
         "The ranking or the remarks changed since this was asked for. It has to be asked for again."
     ),
@@ -100,25 +102,36 @@ def ask_reopening(selection: Selection, *, reason: str, by: User) -> SealRequest
     return made
 
 
-def second(request: SealRequest, *, by: User) -> Seal:
+def second(
+    request: SealRequest,
+    *,
+    by: User,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+    ended: Callable[[], None] = lambda: None,
+) -> Seal:
     """Confirm another person's request; returns the seal that was written, announced or reopened.
 
+    ``tell`` is called while a seal is made, ``ended`` in the transaction of what was confirmed.
     If what was asked for changed since the request, it ends for good. ValidationError: the codes of ``REFUSALS``,
     ``moved-on`` when it is answered already, ``standings-differ``, ``overtaken``. PermissionDenied: see ``hold``.
     """
     integrity = sealing_review.examine_integrity(request.selection) if request.kind == Kind.SEAL else []
+    tell(1, STEPS)
     with transaction.atomic():
-        done = _second(request, integrity, by)
+        done = _second(request, integrity, by, tell)
+        if done:
+            ended()
     if done is None:
-        raise ValidationError(_STALE[Kind(request.kind)], code="overtaken")
+        raise ValidationError(STALE[Kind(request.kind)], code="overtaken")
     return done
 
 
-def _second(request: SealRequest, integrity: list[sealing_review.CheckResult], by: User) -> Seal | None:
+def _second(
+    request: SealRequest, integrity: list[sealing_review.CheckResult], by: User, tell: Callable[[int, int], None]
+) -> Seal | None:
     held = hold(request.selection, Permission.SECOND_SEAL, by)
     asked = SealRequest.objects.select_related("asked_by").get(pk=request.pk)
-    if code := requests.hindrance(asked, by):
-        raise ValidationError(requests.REFUSALS[code], code=code)
+    requests.require_second(asked, by)
     if asked.kind == Kind.REOPEN:
         requests.grant(asked, by)
         return reopen(held, asked, by=by)
@@ -130,12 +143,15 @@ def _second(request: SealRequest, integrity: list[sealing_review.CheckResult], b
         return None
     _hold_coverage(held)
     review = sealing_review.review(held, integrity)
+    tell(2, STEPS)
     _require_true_standings(review)
     if review.fingerprint != asked.fingerprint:
         requests.overtake(asked, held, by)
         return None
     requests.grant(asked, by)
-    return _seal(held, asked, review, by)
+    made = _seal(held, asked, review, by)
+    tell(3, STEPS)
+    return made
 
 
 def _require_true_standings(review: sealing_review.Review) -> None:

@@ -28,8 +28,13 @@ NEXT_PAGE = {Kind.SEAL: "announce", Kind.ANNOUNCE: "result", Kind.REOPEN: "check
 
 
 def open_request(selection: Selection) -> SealRequest | None:
-    rows = SealRequest.objects.filter(selection=selection, outcome="").select_related("asked_by")
-    return rows.first()
+    found = latest_request(selection)
+    return found if found and not found.outcome else None
+
+
+def latest_request(selection: Selection) -> SealRequest | None:
+    """The open one, since nobody asks anew while one is open, or the one that ended last."""
+    return SealRequest.objects.filter(selection=selection).select_related("asked_by").first()
 
 
 def who_seconded_announcing(selection: Selection) -> User | None:
@@ -92,6 +97,12 @@ def withdraw(request: SealRequest, *, by: User) -> None:
     held = hold(request.selection, asking, by)
     two_signatures.end(request, Outcome.WITHDRAWN, by)
     trail.record(by, "result.withdraw-request", held, kind=request.kind)
+
+
+def require_second(request: SealRequest, by: User) -> None:
+    """ValidationError with a code of ``REFUSALS`` unless this person may second the request."""
+    if code := hindrance(request, by):
+        raise ValidationError(REFUSALS[code], code=code)
 
 
 def hindrance(request: SealRequest, by: User) -> str:

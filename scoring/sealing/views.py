@@ -9,17 +9,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from awards import permissions
 from awards.gravity import Gravity
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.queue.phases import Phase
 from scoring.lookups import selection_seen
 from scoring.models import SealRequest
-from scoring.sealing import actions, announcing, requests
+from scoring.sealing import actions, announcing, requests, seal_jobs
 from scoring.sealing import review as sealing_review
 from scoring.sealing.forms import AskSealForm, ReopenForm, SecondForm
 from scoring.sealing.review import Review
@@ -55,6 +58,7 @@ def _before_the_seal(
         "granted": granted,
         "may_seal": Permission.SEAL in granted,
         "asked": asked,
+        "sealing": seal_jobs.now(asked),
         "may_second": Permission.SECOND_SEAL in granted,
         "may_withdraw": Permission.SEAL in granted,
     }
@@ -147,13 +151,20 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
     """The second person sees exactly what the first one saw, and confirms it."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SECOND_SEAL, selection)
-    asked = requests.open_request(selection)
-    if asked is None:
-        return render(request, "scoring/sealing/second_nothing.html", {"selection": selection})
+    asked = requests.latest_request(selection)
+    sealing = seal_jobs.now(asked)
+    if sealing and (sealing.is_working or request.htmx):
+        return _sealing(request, selection, sealing)
+    if sealing and sealing.state == seal_jobs.SEALED and selection.is_sealed:
+        return redirect("result", slug)
+    failure = seal_jobs.failure(asked, sealing) if asked else ""
+    if asked is None or asked.outcome:
+        told = {"selection": selection, "failure": failure}
+        return render(request, "scoring/sealing/second_nothing.html", told)
     form = SecondForm(request.POST or None, initial={"asked": asked.pk})
     if form.is_valid():
         return _seconded(request, selection, form.cleaned_data["asked"])
-    context: dict[str, Any] = {"selection": selection, "asked": asked, "form": form}
+    context: dict[str, Any] = {"selection": selection, "asked": asked, "form": form, "failure": failure}
     refusal = requests.REFUSALS.get(requests.hindrance(asked, request.user), "")
     context |= {"refusal": refusal, "back_url": selection.get_absolute_url()}
     if asked.kind == SealRequest.Kind.REOPEN:
@@ -173,17 +184,38 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
 
 def _seconded(request: UserRequest, selection: Selection, pk: int) -> HttpResponse:
     asked = get_object_or_404(SealRequest, pk=pk, selection=selection)
+    is_seal = asked.kind == SealRequest.Kind.SEAL
     try:
-        actions.second(asked, by=request.user)
+        if is_seal:
+            seal_jobs.begin(asked, by=request.user)
+        else:
+            actions.second(asked, by=request.user)
     except ValidationError as error:
         messages.error(request, error.message)
         return redirect(selection)
+    if is_seal:
+        return redirect(_after_sealing(request, selection, seal_jobs.now(asked)))
     if asked.kind == SealRequest.Kind.REOPEN:
         messages.success(request, _("The result is open again; the selection is back in its plenary."))
         return redirect("checks", selection.slug)
-    words = _("The result is sealed.") if asked.kind == SealRequest.Kind.SEAL else _("The announcement is seconded.")
-    messages.success(request, words)
+    messages.success(request, _("The announcement is seconded."))
     return redirect("result", selection.slug)
+
+
+def _sealing(request: UserRequest, selection: Selection, sealing: Phase) -> HttpResponse:
+    """The progress; only the fragment for htmx, which is led on once it is over."""
+    if not sealing.is_working:
+        return HttpResponseClientRedirect(_after_sealing(request, selection, sealing))
+    page = "scoring/sealing/_sealing.html" if request.htmx else "scoring/sealing/sealing.html"
+    return render(request, page, {"selection": selection, "phase": sealing, "here_url": request.path})
+
+
+def _after_sealing(request: UserRequest, selection: Selection, sealing: Phase | None) -> str:
+    """To the result, or to the page that tells how far it is or what stood in the way."""
+    if sealing is None or sealing.state != seal_jobs.SEALED:
+        return reverse("seal-second", args=[selection.slug])
+    messages.success(request, _("The result is sealed."))
+    return reverse("result", args=[selection.slug])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

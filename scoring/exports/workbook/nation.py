@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -14,10 +14,17 @@ from paritrana.display import formats
 from scoring.exports.workbook.book import Book, BookColumn, book
 from scoring.exports.workbook.cells import Cell
 from scoring.models import Seal
-from scoring.standings import rankings
+from scoring.standings.winners import winners_of
 
 
-def nation(edition: Edition, selections: Sequence[Selection], *, exporter: str, at: datetime) -> bytes:
+def nation(
+    edition: Edition,
+    selections: Sequence[Selection],
+    *,
+    exporter: str,
+    at: datetime,
+    tell: Callable[[int, int], None],
+) -> bytes:
     """``selections`` of the edition, sealed or not; only sealed ones have winners to show."""
     target = io.BytesIO()
     seals = {cast(int, seal.current_of_id): seal for seal in Seal.objects.filter(current_of__in=selections)}
@@ -27,13 +34,14 @@ def nation(edition: Edition, selections: Sequence[Selection], *, exporter: str, 
     labels = [_("Example data")] if edition.is_example else []
     with book(target, title, labels=labels, exporter=exporter, at=at) as made:
         cover = made.sheet(_("Cover"))
-        parts = _parts(selections, zone_of)
-        rows = {
-            name: [row for one in found if one.pk in seals for row in _winners(one, seals[one.pk].pk)]
-            for name, found in parts.items()
-        }
-        for name, found in rows.items():
-            made.table(made.sheet(name), f"{title} · {name}", _head(), found)
+        parts, done = _parts(selections, zone_of), 0
+        rows: dict[str, list[list[Cell]]] = {name: [] for name in parts}
+        for name, found in parts.items():
+            for one in found:
+                rows[name] += _winners(one, seals[one.pk]) if one.pk in seals else []
+                tell(done := done + 1, len(selections))
+        for name, lines in rows.items():
+            made.table(made.sheet(name), f"{title} · {name}", _head(), lines)
         _overview(made, selections, seals, zone_of)
         cover.write_string(0, 0, title, made.big)
         facts: dict[str, Cell] = {
@@ -69,13 +77,12 @@ def _head() -> list[BookColumn]:
     return [*map(BookColumn, names), BookColumn(_("Place"), "whole"), *columns]
 
 
-def _winners(selection: Selection, key: int) -> list[list[Cell]]:
-    """From the sealed document, which has megabytes: it is read here and forgotten before the next."""
-    seal = Seal.objects.get(pk=key)
+def _winners(selection: Selection, seal: Seal) -> list[list[Cell]]:
+    """From what is stored beside the sealed document, which has megabytes."""
     return [
         [selection.place_name, ranking.category, ranking.name, group.name, ranking.prize_of(line), line.place]
         + [line.code, line.name, line.region, None if line.total is None else line.total / 100, line.honour]
-        for ranking in rankings.sealed(seal)
+        for ranking in winners_of(seal)
         for group in ranking.winners
         for line in group.lines
     ]

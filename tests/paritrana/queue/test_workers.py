@@ -23,9 +23,11 @@ from paritrana.queue.models import QueueWorker, ScheduledTask, StagedFile, WorkP
 from regions.models import Coverage, CoverageVersion
 from scoring.documents import certificate_jobs
 from scoring.documents.certificate_actions import CertificateOrder
-from scoring.models import Document
+from scoring.models import Document, Seal
+from scoring.sealing import seal_jobs
 from tests import builders as b
 from tests.scoring.documents import documents
+from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,6 +152,17 @@ def test_making_certificates(start):
     assert certificate_jobs.now(certificate_jobs.key_of(made.selection.seal)).state == "made"
     assert Document.objects.filter(kind="certificate").count() == 6
     assert AuditEvent.objects.filter(verb="document.certificates").count() == 1
+
+
+def test_sealing_a_result(start):
+    made = plenary.plenary()
+    asked = plenary.asked(made.selection, b.committee(made.selection))
+    seal_jobs.begin(asked, by=b.appointed("chair", made.selection))
+
+    killed_and_finished(start)
+
+    assert (seal_jobs.now(asked).state, Seal.objects.count()) == ("sealed", 1)
+    assert AuditEvent.objects.filter(verb="result.seal").count() == 1
 
 
 def sent(start):

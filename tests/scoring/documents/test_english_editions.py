@@ -201,7 +201,8 @@ def test_recaps_and_all_indonesia_come_in_english_as_well(client, made_by):
     client.force_login(builders.appointed(Role.CHAIR, made.selection))
     recap = client.post(reverse("recap", args=[made.selection.slug]), {"form": "pdf", "language": "en"})
     client.force_login(builders.appointed(Role.NATIONAL_COMMITTEE, made.selection.edition))
-    nation = client.post(reverse("export-nation", args=[made.selection.edition.slug]), {"language": "en"})
+    client.post(reverse("export-nation", args=[made.selection.edition.slug]), {"language": "en"})
+    nation = client.post(reverse("export-nation", args=[made.selection.edition.slug]), {"take": "1"})
 
     assert documents.opened(recap.content).trailer["/Root"]["/Lang"] == "en"
     assert "Recap of marks" in documents.words(recap.content)

@@ -8,11 +8,14 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
 from awards.models import Candidate, Role
 from paritrana.accounts.models import AuditEvent
-from scoring.exports import actions, recaps
+from paritrana.queue.models import StagedFile
+from scoring.exports import actions, nation_jobs, recaps
 from scoring.exports.workbook.book import FIRST
 from scoring.models import Conflict, Panel
 from scoring.standings import rankings
@@ -104,7 +107,40 @@ def test_all_indonesia_by_command_and_only_for_who_may_take_it(client, sealed, t
     assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     assert client.post(reverse("export-nation", args=[edition.slug])).status_code == 403
     client.force_login(builders.appointed(Role.NATIONAL_COMMITTEE, edition))
-    assert client.post(reverse("export-nation", args=[edition.slug])).content.startswith(b"PK")
+    assert client.post(reverse("export-nation", args=[edition.slug])).status_code == 302
+    assert client.post(reverse("export-nation", args=[edition.slug]), {"take": "1"}).content.startswith(b"PK")
+
+
+def test_all_indonesia_is_made_beside_the_page_for_whoever_asked(client, sealed, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    edition, htmx = sealed.selection.edition, {"HX-Request": "true"}
+    page = reverse("export-nation", args=[edition.slug])
+    asker, other = (builders.appointed(Role.NATIONAL_COMMITTEE, edition) for _each in range(2))
+    client.force_login(asker)
+
+    client.post(page, {"language": "en"})
+    waiting, nothing = client.get(page, headers=htmx), client.post(page, {"take": "1", "language": "xx"})
+    nation_jobs.write_nation.call(*DBTaskResult.objects.get().args_kwargs["args"])
+    taken = client.post(page, {"take": "1"})
+
+    assert "data-making" in waiting.content.decode() and nothing.status_code == 200
+    assert "data-made" in client.get(page, headers=htmx).content.decode()
+    assert (taken.content[:2], f"indonesia-{edition.slug}-en.xlsx" in taken["Content-Disposition"]) == (b"PK", True)
+    assert AuditEvent.objects.get(verb="result.export-nation").actor == asker
+    client.force_login(other)
+    assert "data-made" not in client.get(page).content.decode()
+
+
+def test_who_lost_the_role_meanwhile_gets_no_file(client, sealed, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    edition = sealed.selection.edition
+    asker = builders.appointed(Role.NATIONAL_COMMITTEE, edition)
+    nation_jobs.begin(edition, "id", by=asker)
+    asker.appointments.update(ended_at=timezone.now())
+
+    nation_jobs.write_nation.call(*DBTaskResult.objects.get().args_kwargs["args"])
+
+    assert (nation_jobs.now(edition, asker).state, StagedFile.objects.count()) == ("refused", 0)
 
 
 def test_the_recap_tells_every_mark_that_counts_and_the_score(made):
