@@ -41,10 +41,13 @@ def walk(size_name: str, folder: Path, roles: set[str], names: set[str]) -> Cost
     from django.conf import settings
     from django.core.management import call_command
 
+    from regions.verification import stored_doubts
+
     world = country.world_of(size, place)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("verify_trail", in_turn=True, verbosity=0)  # as the schedule does
+    call_command("verify_trail", in_turn=True, verbosity=0)  # as the schedule does, and
+    stored_doubts.examine_unknown.call()
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     signal.signal(signal.SIGALRM, _interrupted)

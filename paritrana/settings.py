@@ -140,6 +140,7 @@ SCHEDULE = {
     "paritrana.setup.tasks.pass_announcements": 60,
     "paritrana.setup.tasks.send_reminders": 60,
     "paritrana.setup.tasks.verify_trail": 60,
+    "regions.verification.stored_doubts.examine_unknown": 60,
     "paritrana.setup.tasks.sweep_evidence": 24 * 60 * 60,
     "paritrana.queue.tasks.sweep": 60 * 60,
     "paritrana.queue.tasks.clear_personal_data": 60 * 60,

@@ -58,7 +58,7 @@ POSTGRESQL = _modules(
         "scoring/public": "public_moment public_results",
         "scoring/results": "result_pages result_todo",
         "scoring/sealing": "announcing announcing_by_two formats golden_seal invariants review review_of_rubrics seal"
-        " seal_review shared_rubric stage_review stored_files stored_winners two_people verification",
+        " seal_jobs seal_review shared_rubric stage_review stored_files stored_winners two_people verification",
         "scoring/sheets": "absent_candidates own_sheets sheet_costs sheets",
         "scoring/sheets/offline": "sync",
         "scoring/standings": "comparison rank scores_of_figures scores_of_marks standings states stored_standings"

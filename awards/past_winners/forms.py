@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,6 +66,7 @@ class SettleForm(SearchingForm, forms.ModelForm):
     may be the same as."""
 
     candidate = SearchedChoice(label=gettext_lazy("Candidate"), required=False)
+    region = SearchedChoice(label=gettext_lazy("Region"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("How you know"),
@@ -83,7 +84,7 @@ class SettleForm(SearchingForm, forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["kind"].required = True
         self.fields["place"].label = _("Place")
-        model_field(self, "region").queryset = Region.objects.order_by("code")
+        self.offer("region", _nearest_first(self.instance.province_id))
         self.offer("candidate", candidates)
         self._ask_province()
         self._ask_namesakes(namesakes or [])
@@ -128,3 +129,9 @@ class SettleForm(SearchingForm, forms.ModelForm):
 
     def given(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in SETTLED if name in self.fields}
+
+
+def _nearest_first(province: int | None) -> QuerySet[Region]:
+    """Every region, those of the province before the others."""
+    is_near = Q(pk=province) | Q(parent=province) if province else Q(pk=None)
+    return Region.objects.order_by(Case(When(is_near, then=0), default=1), "code")

@@ -33,6 +33,10 @@ class RegionQuerySet(models.QuerySet[Any]):
     def regencies(self) -> RegionQuerySet:
         return self.exclude(kind="provinsi")
 
+    def called(self, text: str) -> RegionQuerySet:
+        """By a part of the name, or by the beginning of the code."""
+        return self.filter(Q(name__icontains=text) | Q(code__startswith=text))
+
     def visible_to(self, user: User) -> RegionQuerySet:
         """Everybody signed in sees every region."""
         return self if user.is_authenticated else self.none()

@@ -1,6 +1,7 @@
 """Whether a figure is doubted is stored when figures change, so that a queue can be narrowed without examining all.
 
-A doubt rests on the figures of the whole province. None means that nobody has examined it since this is stored.
+A doubt rests on the figures of the whole province. None means that it was not examined since this is stored, as after
+an upgrade: a scheduled task does so.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.dispatch import receiver
+from django_tasks import task
 
 from regions import plausibility
 from regions.models import Coverage, Justification, Region
@@ -37,6 +40,15 @@ def refresh(sender: Any, regions: set[int], is_only_state: bool = False, **kwarg
         different = [row[0] for row in rows if (row[3:6] in doubted) is value and row[1] is not value]
         for start in range(0, len(different), BATCH):
             Coverage.objects.filter(pk__in=different[start : start + BATCH]).update(is_doubted=value)
+
+
+@task()
+def examine_unknown() -> None:
+    """Province by province, each in a transaction of its own."""
+    unknown = Coverage.objects.filter(is_doubted=None).order_by()
+    for code in sorted({code[:2] for code in unknown.values_list("region__code", flat=True).distinct()}):
+        with transaction.atomic():
+            refresh(None, set(Region.objects.filter(code=code).values_list("pk", flat=True)))
 
 
 def _figure(as_of: date | None, row: tuple[Any, ...]) -> CheckedFigure:

@@ -1,5 +1,7 @@
 """Assistants, who type for a juror, and declarations of conflicts of interest by jurors and assistants."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -61,9 +63,13 @@ def _is_involved(user: User, seat: Seat) -> bool:
 
 
 @transaction.atomic
-def declare_as_assistant(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
-    """The assistant's word about every nomination the juror scores: those in ``reasons`` (pk -> reason) I keep out of,
-    in all others I have no conflict of interest. May be repeated; who keeps out stays out.
+def declare_as_assistant(
+    seat: Seat, *, reasons: dict[int, str], by: User, about: Collection[int] | None = None
+) -> None:
+    """The assistant's word about the nominations ``about``, or every one the juror scores.
+
+    Those in ``reasons`` (pk -> reason) I keep out of, in all others I have no conflict of interest. May be repeated;
+    who keeps out stays out.
 
     ValidationError ``not-your-seat``, ``not-judged``, ``no-reason``.
     """
@@ -80,7 +86,7 @@ def declare_as_assistant(seat: Seat, *, reasons: dict[int, str], by: User) -> No
     AssistantDeclaration.objects.bulk_create(
         AssistantDeclaration(seat=seat, nomination=each, declared_by=by, keeps_out=False)
         for each in known.values()
-        if each.pk not in before | reasons.keys()
+        if each.pk not in before | reasons.keys() and (about is None or each.pk in about)
     )
     for pk, reason in reasons.items():
         terms = {"keeps_out": True, "reason": reason.strip()}
@@ -93,8 +99,8 @@ def _clear(declarations: QuerySet[AssistantDeclaration]) -> list[int]:
 
 
 @transaction.atomic
-def declare(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
-    """The juror's declaration about every nomination the rooms of this seat judge.
+def declare(seat: Seat, *, reasons: dict[int, str], by: User, about: Collection[int] | None = None) -> None:
+    """The juror's declaration about the nominations ``about``, or every one the rooms of this seat judge.
 
     Those in ``reasons`` (pk -> reason) have a conflict of interest, all others have none. May be repeated; earlier
     conflicts stay.
@@ -104,7 +110,8 @@ def declare(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
     known = {nomination.pk: nomination for nomination in judged_by(seat)}
     if not reasons.keys() <= known.keys():
         raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
-    silent = [nomination for nomination in undeclared(seat, known.values()) if nomination.pk not in reasons]
+    asked = [each for key, each in known.items() if (about is None or key in about) and key not in reasons]
+    silent = undeclared(seat, asked)
     Declaration.objects.bulk_create(
         Declaration(seat=seat, nomination=nomination, declared_by=by) for nomination in silent
     )

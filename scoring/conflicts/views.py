@@ -1,9 +1,11 @@
 """Conflicts of interest: the juror's own declaration, and the map ("peta benturan") for those who lead the panel."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.models import Nomination
+from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
+from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
-from scoring.assignments import assignment, criteria, progress
+from scoring.assignments import criteria, progress
 from scoring.assignments.criteria import marked_nominations
-from scoring.assignments.progress import EXCLUDED, board
+from scoring.assignments.progress import EXCLUDED
 from scoring.conflicts import actions, suggestions
 from scoring.conflicts.forms import DeclarationForm
 from scoring.lookups import selection_seen, typed_seat
@@ -32,45 +36,46 @@ def declare(request: UserRequest, slug: str) -> HttpResponse:
     seat = typed_seat(request, slug)
     selection = seat.panel.selection
     permissions.require(seat.user, Permission.SCORE, selection)
-    if seat.user != request.user:
-        return _declare_as_assistant(request, seat)
-    mine = board(seat)
-    form = DeclarationForm(request.POST or None, nominations=mine.to_score)
+    is_own = seat.user == request.user
+    names = _names(seat, request.user)
+    shown = _shown(request, names)
+    form = DeclarationForm(request.POST or None, nominations=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            actions.declare(seat, reasons=form.reasons(), by=request.user)
+            say = actions.declare if is_own else actions.declare_as_assistant
+            say(seat, reasons=form.reasons(), by=request.user, about={each.pk for each in shown})
             messages.success(request, _("Your declaration has been recorded."))
-            return redirect("sheets")
-    ties = suggestions.suggested([seat], mine.to_score)
-    context = {
-        "selection": selection,
-        "undeclared": mine.undeclared,
-        "form": form,
-        "rows": [(each, out, why, ties.get((seat.pk, each.pk), [])) for each, out, why in form.rows()],
-        "kept_out": seat.conflicts.select_related("nomination__candidate", "declared_by"),
-    }
-    return render(request, "scoring/conflicts/declare.html", context)
-
-
-def _declare_as_assistant(request: UserRequest, seat: Seat) -> HttpResponse:
-    """About what the juror scores; a juror's own ties are nobody else's business."""
-    declarations = assignment.assistant_conflicts(seat, request.user)
-    names = list(criteria.to_score(seat))
-    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not declarations.get(each.pk)])
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.declare_as_assistant(seat, reasons=form.reasons(), by=request.user)
-            messages.success(request, _("Your declaration has been recorded."))
-            return redirect("sheets")
+            return redirect("declare", slug) if names.filter(is_declared=False).exists() else redirect("sheets")
+    ties = suggestions.suggested([seat], shown) if is_own else {}  # nobody else's business
     own = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, keeps_out=True)
     context = {
-        "selection": seat.panel.selection,
-        "undeclared": {each.pk for each in names} - declarations.keys(),
+        "selection": selection,
         "form": form,
-        "rows": [(each, out, why, []) for each, out, why in form.rows()],
-        "kept_out": own.select_related("nomination__candidate"),
+        "page": Paginator(names, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "left": names.filter(is_declared=False).count(),
+        "rows": [(each, out, why, ties.get((seat.pk, each.pk), [])) for each, out, why in form.rows()],
+        "kept_out": (seat.conflicts if is_own else own).select_related("nomination__candidate", "declared_by"),
     }
     return render(request, "scoring/conflicts/declare.html", context)
+
+
+def _names(seat: Seat, user: User) -> NominationQuerySet:
+    """What the seat scores and this person keeps not out of, first those about which nothing is declared."""
+    if seat.user == user:
+        names, said = criteria.to_score(seat), Declaration.objects.filter(seat=seat)
+    else:
+        said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
+        names = criteria.to_score(seat).exclude(pk__in=said.filter(keeps_out=True).order_by().values("nomination"))
+    is_declared = Exists(said.filter(nomination=OuterRef("pk")))
+    return names.annotate(is_declared=is_declared).order_by("is_declared", *criteria.ORDER)
+
+
+def _shown(request: UserRequest, names: NominationQuerySet) -> list[Nomination]:
+    """A page of names; when the form comes back, those that were on it."""
+    about = [int(key) for key in request.POST.getlist("about") if re.fullmatch("[0-9]{1,9}", key, re.ASCII)]
+    if request.method == "POST" and about:
+        return list(names.filter(pk__in=about[:ROWS_A_PAGE]))
+    return list(Paginator(names, ROWS_A_PAGE).get_page(request.GET.get("page")))
 
 
 @require_safe

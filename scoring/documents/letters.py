@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -104,11 +105,27 @@ class Notices:
         )
         return {_key(each): each for each in rows.prefetch_related("candidate__contacts")}
 
-    def letters(self) -> list[Letter]:
-        """One unsaved letter for each address of each candidate; the key prevents writing twice."""
+    @cached_property
+    def to_write(self) -> list[tuple[Notice, Contact]]:
+        """Each address of each candidate."""
+        return [(notice, contact) for notice in self.all for contact in notice.contacts]
+
+    def key_of(self, notice: Notice, contact: Contact) -> str:
+        """It prevents writing twice."""
+        digest = sha256(contact.email.casefold().encode()).hexdigest()[:16]
+        return f"{self.key}{notice.nomination.pk}:{digest}"
+
+    @property
+    def key(self) -> str:
+        """What the keys of all letters about this result begin with."""
+        return f"notice:{self.selection.seal.digest[:16]}:"
+
+    def letters(self, to: Iterable[tuple[Notice, Contact]] | None = None) -> list[Letter]:
+        """Unsaved letters to these addresses, or to all."""
         _version, parts = wording.in_force(self.selection.edition, KIND, settings.LANGUAGE_CODE)
         texts = self._texts_in(settings.LANGUAGE_CODE), self._texts_in("en")
-        return [self._letter(notice, contact, parts, *texts) for notice in self.all for contact in notice.contacts]
+        chosen = self.to_write if to is None else to
+        return [self._letter(notice, contact, parts, *texts) for notice, contact in chosen]
 
     def _texts_in(self, language: str) -> _LetterTexts:
         with translation.override(language):
@@ -123,9 +140,8 @@ class Notices:
         if below := parts[f"{notice.part}_english"].strip():
             body += RULE + wording.filled(below, english.values_for(notice, contact))
         subject = wording.filled(parts[f"{notice.part}_subject"], local.values_for(notice, contact))
-        digest = sha256(contact.email.casefold().encode()).hexdigest()[:16]
         return Letter(
-            key=f"notice:{self.selection.seal.digest[:16]}:{notice.nomination.pk}:{digest}",
+            key=self.key_of(notice, contact),
             selection=self.selection,
             addressee=contact.name,
             address=contact.email,

@@ -185,15 +185,17 @@ def notices(request: UserRequest, slug: str) -> HttpResponse:
             messages.success(request, message % {"count": written})
         return redirect("notices", slug)
     due = Notices(selection)
-    all_letters = due.letters()
-    there = Letter.objects.filter(key__in=[letter.key for letter in all_letters])
-    keys = {letter.key for letter in there}
+    to_write = due.to_write
+    there = Letter.objects.filter(selection=selection, key__startswith=due.key).order_by("pk")
+    keys, unreachable = set(there.values_list("key", flat=True)), due.unreachable
+    samples = to_write[:1] + to_write[1:][-1:]  # winners come first: one of each where there are both
     context = {
         "selection": selection,
-        "notices": due,
-        "samples": all_letters[:1] + all_letters[1:][-1:],  # winners come first: one of each where there are both
-        "left": sum(letter.key not in keys for letter in all_letters),
-        "written": there.order_by("pk"),
+        "unreachable": unreachable[:ROWS_A_PAGE],
+        "further": max(len(unreachable) - ROWS_A_PAGE, 0),
+        "left": (left := sum(due.key_of(*each) not in keys for each in to_write)),
+        "samples": due.letters(samples) if left else [],
+        "page": Paginator(there, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "back_url": selection.get_absolute_url(),
     }
     return render(request, "scoring/documents/letters.html", context)

@@ -26,7 +26,10 @@ TAKES_NOTHING = {Progress.HANDED_IN, Progress.NOBODY_CAME}
 
 
 def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
-    """A document of plain values; the number of queries grows with the categories, not with the candidates."""
+    """A document of plain values; the number of queries grows with the categories, not with the candidates.
+
+    A sheet that takes nothing is named alone: what a device has to hold is what its juror still owes.
+    """
     mine, panel = board(seat), seat.panel
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     open_ones = [each for each in mine.to_score if each.pk not in mine.undeclared]
@@ -34,10 +37,10 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
         declarations = assignment.assistant_conflicts(seat, reader)
         open_ones = [each for each in open_ones if declarations.get(each.pk) is False]
     versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
-    values = values_of(seat, open_ones)
+    owed = [each for each in open_ones if panel.closed_at is None and mine.states[each.pk] not in TAKES_NOTHING]
     for each in open_ones:
         each.selection = panel.selection
-    facts, grown = _dossiers(open_ones, criteria), trends(open_ones)
+    typing = _typing(seat, owed, criteria)
     return {
         "panel": panel.selection.slug,
         "title": str(panel.selection),
@@ -53,16 +56,27 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
                 "url": reverse("sheet", args=[panel.selection.slug, each.pk]),
                 "name": str(each),
                 "category": str(each.category),
-                "isClosed": panel.closed_at is not None or mine.states[each.pk] in TAKES_NOTHING,
+                "isClosed": each.pk not in typing,
                 "closedBecause": no_shows.message(each) if mine.states[each.pk] == Progress.NOBODY_CAME else "",
                 "version": versions.get(each.pk, 0),
-                "criteria": [criterion.pk for criterion in criteria[each.category_id]],
-                "values": typed(values[each.pk], criteria[each.category_id]),
-                "facts": [_fact(line) for line in facts[each.pk]],
-                "trend": [_segment(*row) for row in grown.get(each.candidate.region_id, [])],
             }
+            | typing.get(each.pk, {})
             for each in open_ones
         ],
+    }
+
+
+def _typing(seat: Seat, owed: list[Nomination], criteria: Asked) -> dict[int, dict[str, Any]]:
+    """What is shown and typed on the sheet of each nomination."""
+    values, facts, grown = values_of(seat, owed), _dossiers(owed, criteria), trends(owed)
+    return {
+        each.pk: {
+            "criteria": [criterion.pk for criterion in criteria[each.category_id]],
+            "values": typed(values[each.pk], criteria[each.category_id]),
+            "facts": [_fact(line) for line in facts[each.pk]],
+            "trend": [_segment(*row) for row in grown.get(each.candidate.region_id, [])],
+        }
+        for each in owed
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from awards.models import Candidate, PastAward, Role
 from paritrana.accounts.models import AuditEvent
+from regions.models import Region
 from scoring.documents import past
 from scoring.documents.certificate_actions import make_past
 from tests import builders as b
@@ -52,6 +53,21 @@ class TestAProvinceNobodyUnderstood:
         assert found.context["form"].fields["candidate"].offered == [wanted]
         assert (found.status_code, "Sudah dicek" in found.content.decode()) == (200, True)
         assert award.candidate == wanted
+
+    def test_a_region_among_many_is_found_by_search_and_those_of_the_province_come_first(self, award, nation, java):
+        papua = b.province("94", "Papua")
+        Region.objects.bulk_create(
+            Region(code=f"94.{number:02d}", name=f"Kabupaten Jauh {number:02d}", kind="kabupaten", parent=papua)
+            for number in range(1, 61)
+        )
+        PastAward.objects.filter(pk=award.pk).update(province=papua)
+        url = reverse("past-settle", args=[award.pk])
+
+        offered = nation.get(url).context["form"].fields["region"].offered
+        found = nation.post(url, self.sent(award, region_text="jauh 60", region_search="")).context["form"]
+
+        assert (len(offered), {one.code[:2] for one in offered}) == (50, {"94"})
+        assert [one.code for one in found.fields["region"].offered] == ["94.60"]
 
     def test_the_region_must_lie_in_it(self, award, nation, java):
         bali = b.province("51", "Bali")

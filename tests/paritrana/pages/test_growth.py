@@ -4,10 +4,13 @@ Counted are questions, rows read and bytes, never time. ``GROWS`` names the addr
 one takes it from the list, and any other page that begins to grow is noticed.
 """
 
+import re
+
 import pytest
 from django.db import connection
 from django.urls import reverse
 
+from paritrana.display.searched_choice import MOST
 from tests.access.growing import Growing
 from tests.access.policy import POLICY
 from tests.access.reading import Reading
@@ -50,8 +53,8 @@ LIVE = {
     ),
 }
 """They work something out of all rows of a selection, and show a page of it or a number."""
-UNPAGED = {"declare", "sheets-board"}
-"""A juror says in one act who is near, looking at every name; a device takes all its juror still owes offline."""
+UNPAGED = {"sheets-board"}
+"""A device takes all its juror still owes offline."""
 FILLED_LATER = {"sheets-hand-in"}
 """With few nominations there are fewer drafts than a page holds."""
 GROWS = FILES | LIVE | UNPAGED | FILLED_LATER
@@ -67,7 +70,7 @@ def persona_for(rule):
 
 
 def costs(client, count):
-    """Address -> (questions, rows, bytes), asked by one person who may, the second time."""
+    """Address -> (questions, rows, bytes, options of the largest list), asked by who may, the second time."""
     found = {}
     with taken_back():
         world = build(Growing(count))
@@ -81,8 +84,14 @@ def costs(client, count):
                 answer = client.get(address_of(world, name))
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert answer.status_code < 400, name
-            found[name] = (read.questions, read.rows, len(body))
+            found[name] = (read.questions, read.rows, len(body), longest_list(body))
     return found
+
+
+def longest_list(body):
+    """The options of the largest list to choose from, besides the one that chooses nothing."""
+    lists = re.findall(rb"<select\b.*?</select>", body, re.DOTALL)
+    return max((one.count(b"<option") - one.count(b'<option value=""') for one in lists), default=0)
 
 
 def grows(few, many):
@@ -95,3 +104,4 @@ def test_no_address_costs_more_for_what_it_does_not_show(client, db):
     few, many = costs(client, FEW), costs(client, MANY)
 
     assert {name for name in few if grows(few[name], many[name])} - GROWS == set()
+    assert {name: cost[3] for name, cost in many.items() if cost[3] > MOST} == {}

@@ -1,6 +1,7 @@
 """Doubts are stored when a figure changes: the queue is narrowed by them without examining every figure."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from regions import plausibility
@@ -8,6 +9,7 @@ from regions.coverage import actions
 from regions.coverage.actions import FigureEntry
 from regions.models import Coverage, State
 from regions.signals import coverage_changed
+from regions.verification import stored_doubts
 from regions.verification.doubts import doubts
 from tests import builders as make
 
@@ -78,3 +80,12 @@ def test_the_queue_is_narrowed_by_what_is_stored(client, region, asked, codes):
     shown = client.get(reverse("coverage-queue"), {"doubts": asked}).context["rows"]
 
     assert [row["figure"].segment.code for row in shown] == codes
+
+
+def test_what_was_never_examined_is_examined_by_the_schedule(region):
+    make.coverage(region, YEAR, "PU"), make.coverage(region, YEAR, "BPU", participants=1300)
+
+    before, _run = stored(), stored_doubts.examine_unknown.call()
+
+    assert "regions.verification.stored_doubts.examine_unknown" in settings.SCHEDULE
+    assert (before, stored()) == ({"PU": None, "BPU": None}, {"PU": False, "BPU": True})

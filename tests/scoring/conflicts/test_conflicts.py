@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from awards.models import Role
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.assignments.progress import Progress, progress
-from scoring.conflicts import actions
+from scoring.conflicts import actions, views
 from scoring.models import Conflict, Declaration, ScoreSheet, Standing
 from scoring.sheets import actions as sheet_actions
 from scoring.standings import store
@@ -121,3 +122,21 @@ def test_marks_handed_in_before_a_recusal_stop_counting_and_the_trail_says_so(ju
     assert (counted, Standing.objects.get(nomination=first).scores["inovasi"]) == (8000, None)
     assert AuditEvent.objects.get(verb="conflict.recusal").detail["after"]["sheet_stops_counting"] is True
     assert ScoreSheet.objects.visible_to(seat.user).count() == 0
+
+
+def test_a_page_of_names_is_declared_about_at_a_time(client, judged, monkeypatch):
+    monkeypatch.setattr(views, "ROWS_A_PAGE", 1)
+    seat, (first, second) = judged.seats[0], judged.nominations
+    client.force_login(seat.user)
+    address = reverse("declare", args=[judged.selection.slug])
+
+    asked = client.get(address).context
+    again = client.post(address, {"about": first.pk, "clear": "on"})
+    left = client.get(address).context
+    done = client.post(address, {"about": second.pk, "clear": "on", f"out_{second.pk}": "on", f"why_{second.pk}": "x"})
+
+    assert ([row[0] for row in asked["rows"]], asked["left"]) == ([first], 2)
+    assert ([row[0] for row in left["rows"]], left["left"]) == ([second], 1)
+    assert (again["Location"], done["Location"]) == (address, reverse("sheets"))
+    assert list(Declaration.objects.values_list("nomination", flat=True)) == [first.pk]
+    assert list(Conflict.objects.values_list("nomination", flat=True)) == [second.pk]

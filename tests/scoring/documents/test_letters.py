@@ -12,7 +12,7 @@ from awards.letters import outbox
 from awards.models import Contact, Letter, Role
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
-from scoring.documents import letters, wording_actions
+from scoring.documents import letters, views, wording_actions
 from scoring.documents.letters import Notices
 from scoring.models import DocumentText
 from scoring.sealing import announcing
@@ -143,5 +143,17 @@ def test_the_page_shows_samples_then_the_letters(made, committee, public, client
     client.post(url)
     after = client.get(url)
 
-    assert (before.context["left"], len(before.context["samples"]), len(before.context["written"])) == (2, 2, 0)
-    assert (after.context["left"], len(after.context["written"])) == (0, 2)
+    assert (before.context["left"], len(before.context["samples"]), len(before.context["page"])) == (2, 2, 0)
+    assert (after.context["left"], after.context["samples"], len(after.context["page"])) == (0, [], 2)
+
+
+def test_the_page_shows_a_page_of_letters_and_of_those_without_an_address(client, public, committee, monkeypatch):
+    monkeypatch.setattr(views, "ROWS_A_PAGE", 1)
+    letters.write_notices(public, by=committee)
+    Contact.objects.all().delete()
+    client.force_login(committee)
+
+    shown = client.get(reverse("notices", args=[public.slug]))
+
+    assert (len(shown.context["page"]), shown.context["page"].paginator.num_pages) == (1, 2)
+    assert (len(shown.context["unreachable"]), shown.context["further"]) == (1, 2)

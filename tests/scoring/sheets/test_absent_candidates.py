@@ -128,6 +128,7 @@ def test_the_board_of_a_device_closes_the_sheet_and_says_why(judged):
     told = board_file(seat, reader=seat.user)["sheets"]
 
     assert [(one["isClosed"], bool(one["closedBecause"])) for one in told] == [(True, True), (True, False)]
+    assert not any(held in one for one in told for held in ("values", "facts", "trend"))
 
 
 def test_nobody_owes_a_sheet_where_nobody_came(judged):
