@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +29,8 @@ from scoring.plenary.actions import cases
 from scoring.plenary.consistency import Evenness, evenness
 from scoring.plenary.forms import CalibrationForm, PracticeForm
 
+ROWS_A_PAGE = 50
+"""Candidates and unusual values of each category on a page; the workbook has all."""
 READERS = frozenset({Permission.GUIDE_PANEL, Permission.SCORE, Permission.SEE_PROGRESS})
 
 
@@ -83,9 +86,12 @@ def practice(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 def report(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug, Permission.SEE_AGREEMENT)
     found, left_out = _for(selection, request.user)
+    longest = max((max(len(each.candidates), len(each.outliers)) for each in found), default=0)
+    page = Paginator(range(longest), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    part = slice((page.number - 1) * ROWS_A_PAGE, page.number * ROWS_A_PAGE)
     categories = [
         {
-            "found": each,
+            "found": replace(each, candidates=each.candidates[part], outliers=each.outliers[part]),
             "refusal": words.REFUSALS.get(each.refused),
             "measures": words.measures(each),
             "lines": words.lines(each),
@@ -94,7 +100,7 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
         }
         for each in found
     ]
-    context = {"selection": selection, "categories": categories, "left_out": left_out}
+    context = {"selection": selection, "categories": categories, "left_out": left_out, "page": page}
     return render(request, "scoring/plenary/consistency.html", context)
 
 

@@ -66,7 +66,7 @@ class TestAProvinceNobodyUnderstood:
         offered = nation.get(url).context["form"].fields["region"].offered
         found = nation.post(url, self.sent(award, region_text="jauh 60", region_search="")).context["form"]
 
-        assert (len(offered), {one.code[:2] for one in offered}) == (50, {"94"})
+        assert (len(offered), {one.code[:2] for one in offered[1:]}) == (50, {"94"})  # after the one chosen before
         assert [one.code for one in found.fields["region"].offered] == ["94.60"]
 
     def test_the_region_must_lie_in_it(self, award, nation, java):

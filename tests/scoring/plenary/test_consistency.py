@@ -13,6 +13,7 @@ from awards.models import Role, Rubric
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.models import Conflict, Mark, Standing
+from scoring.plenary import report_views
 from scoring.plenary.consistency import Outlier, evenness, hundredths
 from scoring.ranking.agreement import agreement, severity
 from tests import builders
@@ -164,6 +165,18 @@ def test_whoever_keeps_out_of_a_candidate_does_not_find_it_in_the_report(client)
 
     (category,) = answer.context["categories"]
     assert {one.nomination for one in category["found"].candidates} == set(made.nominations[1:])
+
+
+def test_a_page_shows_a_part_of_the_candidates_and_says_how_many_pages_there_are(client, monkeypatch):
+    monkeypatch.setattr(report_views, "ROWS_A_PAGE", 3)
+    made = judged()
+    client.force_login(made.seats[0].user)
+
+    pages = [client.get(f"{reverse('uniformity', args=[made.selection.slug])}?page={n}").context for n in (1, 2)]
+
+    shown = [[one.nomination for one in page["categories"][0]["found"].candidates] for page in pages]
+    assert (pages[0]["page"].paginator.num_pages, len(shown[0])) == (2, 3)
+    assert {*shown[0], *shown[1]} == set(made.nominations)
 
 
 def test_the_workbook_stands_in_the_trail_and_holds_every_juror_and_candidate(client):
