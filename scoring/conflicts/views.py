@@ -62,11 +62,12 @@ def declare(request: UserRequest, slug: str) -> HttpResponse:
 def _names(seat: Seat, user: User) -> NominationQuerySet:
     """What the seat scores and this person keeps not out of, first those about which nothing is declared."""
     if seat.user == user:
-        names, said = criteria.to_score(seat), Declaration.objects.filter(seat=seat)
+        names = criteria.to_score(seat)
+        is_declared = Exists(Declaration.objects.filter(seat=seat, nomination=OuterRef("pk")))
     else:
-        said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
-        names = criteria.to_score(seat).exclude(pk__in=said.filter(keeps_out=True).order_by().values("nomination"))
-    is_declared = Exists(said.filter(nomination=OuterRef("pk")))
+        own = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
+        names = criteria.to_score(seat).exclude(pk__in=own.filter(keeps_out=True).order_by().values("nomination"))
+        is_declared = Exists(own.filter(nomination=OuterRef("pk")))
     return names.annotate(is_declared=is_declared).order_by("is_declared", *criteria.ORDER)
 
 
