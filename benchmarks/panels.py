@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from awards.models import Appointment, Candidate, Criterion, Edition, Nomination, Role, Selection
+from awards.models import Appointment, Candidate, Contest, Criterion, Edition, Nomination, Role, Rubric, Selection
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
 from regions.models import Region
@@ -34,7 +34,10 @@ def criteria(of: Edition, count: int) -> list[Criterion]:
 def judged(of: Edition, at: Region, asked: list[Criterion], candidates: int, jurors: int) -> Judged:
     """A selection in its interviews; nobody has a conflict, nothing is marked."""
     selection = make.selection(Stage.INTERVIEW, of, at)
-    category, by = asked[0].aspect.rubric.category, make.person()
+    rubric, by = asked[0].aspect.rubric, make.person()
+    category = rubric.category
+    Rubric.objects.filter(pk=rubric.pk, locked_at=None).update(locked_at=DAY, locked_by=by)
+    Contest.objects.filter(selection=selection, category=category).update(rubric=rubric)
     region = make.regency(f"{at.code}.01", f"Kabupaten {at.code}", parent=at)
     named = Candidate.objects.bulk_create(
         Candidate(kind="company", region=region, name=f"Kandidat {n:04d}", name_key=f"kandidat {n:04d}")

@@ -50,14 +50,14 @@ def served(without: str = "", workers: int | None = None) -> Iterator[subprocess
     command += ["--bind", f"127.0.0.1:{PORT}", "--log-level", "critical", "--no-control-socket", "--preload"]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "UNGUARDED": without})
     try:
-        _wait()
+        wait_for_answer()
         yield server
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
 
 
-def _wait(seconds: float = 60) -> None:
+def wait_for_answer(seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:

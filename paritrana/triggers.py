@@ -63,15 +63,16 @@ def put_up(connection: Any) -> list[str]:
     """Create each trigger whose table exists and whose definition is missing or different; answers their names."""
     wanted = {guard.trigger: guard for guard in _wanted(connection)}
     standing, renewed = standing_in(connection), []
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for trigger, guard in wanted.items():
-            if standing.get(trigger) == (guard.table, DEFINED[connection.vendor](guard)):
-                continue
+    for trigger, guard in wanted.items():
+        if standing.get(trigger) == (guard.table, DEFINED[connection.vendor](guard)):
+            continue
+        # One table is locked at a time: a server that holds one and waits for another is no deadlock.
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             if trigger in standing:
                 cursor.execute(_dropped(connection.vendor, trigger, standing[trigger][0]))
             for statement in STATEMENTS[connection.vendor](guard):
                 cursor.execute(statement)
-            renewed.append(guard.name)
+        renewed.append(guard.name)
     return renewed
 
 

@@ -1,8 +1,10 @@
 """``prepare``: create tables, reference data and, in an empty database, the example; safe to repeat and then fast."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core import checks
@@ -16,6 +18,8 @@ from paritrana import example, schema, triggers
 from paritrana.accounts import installation
 from paritrana.accounts.models import User
 from paritrana.setup.bootstrap import SetupRefused, alone
+
+T = TypeVar("T")
 
 _LOCK = 7_303_014_621_583_201
 """The number of the advisory lock; no other program on the same database server uses it."""
@@ -33,6 +37,40 @@ def alone_in_database() -> Iterator[None]:
         yield
     finally:
         connection.close()  # releases the lock, also after an error
+
+
+TURNS = [700] * 3 + [1_000, 1_500, 2_200, 3_300] + [5_000] * 30
+"""Milliseconds a statement waits for a table, try by try: at first less than the second after which PostgreSQL ends one
+side of a deadlock, so that no server's save is the one; then longer, for a server that is busy throughout."""
+PAUSE = 0.5
+HELD = {"55P03", "40P01"}  # lock not available, deadlock detected
+
+
+def giving_way(work: Callable[[], T]) -> T:
+    """Run what alters tables while other servers use them: it lets them go first and tries again, for some minutes.
+
+    ``work`` continues where it stopped. OperationalError when a table stayed in use throughout.
+    """
+    if connection.vendor != "postgresql":
+        return work()
+    try:
+        for turn in TURNS[:-1]:
+            _wait_at_most(turn)
+            try:
+                return work()
+            except OperationalError as error:
+                if getattr(error.__cause__, "pgcode", None) not in HELD:
+                    raise
+                time.sleep(PAUSE)
+        _wait_at_most(TURNS[-1])
+        return work()
+    finally:
+        _wait_at_most(None)
+
+
+def _wait_at_most(milliseconds: int | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout" if milliseconds is None else f"SET lock_timeout = {milliseconds}")
 
 
 EACH = 0.15
@@ -89,7 +127,7 @@ class Command(BaseCommand):
 
     def put_up_guards(self) -> None:
         try:
-            renewed = triggers.put_up(connection)
+            renewed = giving_way(partial(triggers.put_up, connection))
         except DatabaseError as error:
             names = ", ".join(triggers.missing(connection))
             raise CommandError(f"The guards {names} are missing and cannot be put up: {error}") from None
@@ -104,4 +142,4 @@ class Command(BaseCommand):
             schema.demand_upgradable(connection)
             seconds = 1 + int(len(plan) * EACH)
             self.stdout.write(f"Preparing the database: {len(plan)} migrations, usually {seconds} s …")
-            call_command("migrate", interactive=False, verbosity=0)
+            giving_way(partial(call_command, "migrate", interactive=False, verbosity=0))

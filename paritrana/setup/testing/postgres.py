@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,29 +29,54 @@ UNSWEPT = ["-c", "autovacuum=off"]
 IMPATIENT = ["-c", "lock_timeout=2min", "-c", "statement_timeout=5min", "-c", "client_connection_check_interval=1s"]
 
 
+@dataclass
+class Cluster:
+    """A server with its data in ``folder``; it can be killed and started again."""
+
+    folder: str
+    command: list[str]
+    identity: dict[str, Any]
+    server: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres@{quote(self.folder, safe='')}/postgres"
+
+    def start(self) -> None:
+        with Path(self.folder, "log").open("a") as log:
+            self.server = subprocess.Popen(
+                self.command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, **self.identity
+            )
+        _wait(self.server, self.folder)
+
+    def stop(self) -> None:
+        if self.server and self.server.poll() is None:
+            self.server.send_signal(signal.SIGINT)  # "fast shutdown": open sessions are ended
+            self.server.wait(timeout=30)
+
+
 @contextmanager
-def throwaway() -> Iterator[str]:
-    """Yield the DATABASE_URL of a new server; a test run creates its own databases on it."""
+def cluster(options: list[str]) -> Iterator[Cluster]:
+    """Yield a new running server with these options."""
     programs = binaries()
     with tempfile.TemporaryDirectory(prefix="paritrana-pg-") as folder:
         prefix, identity = _unprivileged(Path(folder))
-        options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
-        _checked([*prefix, f"{programs}/initdb", f"--pgdata={folder}/cluster", *options], identity)
+        plain = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
+        _checked([*prefix, f"{programs}/initdb", f"--pgdata={folder}/cluster", *plain], identity)
         command = [f"{programs}/postgres", "-D", f"{folder}/cluster", "-k", folder, "-c", "listen_addresses="]
-        with Path(folder, "log").open("w") as log:
-            server = subprocess.Popen(
-                [*prefix, *command, *RISKY, *UNSWEPT, *IMPATIENT],
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                **identity,
-            )
+        made = Cluster(folder, [*prefix, *command, *options], identity)
         try:
-            _wait(server, folder)
-            yield f"postgresql://postgres@{quote(folder, safe='')}/postgres"
+            made.start()
+            yield made
         finally:
-            server.send_signal(signal.SIGINT)  # "fast shutdown": open sessions are ended
-            server.wait(timeout=30)
+            made.stop()
+
+
+@contextmanager
+def throwaway() -> Iterator[str]:
+    """Yield the DATABASE_URL of a new server; a test run creates its own databases on it."""
+    with cluster([*RISKY, *UNSWEPT, *IMPATIENT]) as made:
+        yield made.url
 
 
 def folder_of(url: str) -> str:
