@@ -39,30 +39,31 @@ class Juror:
     token: str
     version: int = 1
     saved: int = 0
-    refused: list[int] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     longest: dict[str, float] = field(default_factory=dict)
 
     def save(self, port: int, criteria: list[int], phase: str) -> None:
         value = f"{self.saved // 100 % 90 + 10},{self.saved % 100:02d}"
         typed = {f"mark_{each}": value for each in criteria} | {"version": self.version}
         began = time.monotonic()
-        status = self._post(port, typed | {"csrfmiddlewaretoken": self.token})
+        status, led = self._post(port, typed | {"csrfmiddlewaretoken": self.token})
         self.longest[phase] = max(self.longest.get(phase, 0), time.monotonic() - began)
-        if status == 302:
+        if status == 302 and led.startswith(self.path):
             self.saved, self.version = self.saved + 1, self.version + 1
         else:
-            self.refused.append(status)
+            self.refused.append(f"{status} {led}".strip())
 
-    def _post(self, port: int, typed: dict[str, object]) -> int:
+    def _post(self, port: int, typed: dict[str, object]) -> tuple[int, str]:
+        """Status and address led to; 0 when the answer never came."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookies}
         connection = HTTPConnection("127.0.0.1", port, timeout=120)
         try:
             connection.request("POST", self.path, urlencode(typed), headers)
             answer = connection.getresponse()
             answer.read()
-            return answer.status
+            return answer.status, answer.getheader("Location") or ""
         except (OSError, HTTPException):
-            return 0
+            return 0, ""
         finally:
             connection.close()
 
