@@ -1,26 +1,30 @@
 """Forty holes planted one by one in the rules of access, to see whether the tests notice each of them.
 
-``python benchmarks/access_faults.py [--only NUMBER ...] [--list]``: replaces one piece of code in a copy of the
-checkout, as somebody could by mistake, and runs the tests of access, then the others. Prints which hole was noticed by
-whom and ends with 1 when fewer than 38 were, or when a piece is no longer in the code. The checkout is never touched.
+``python benchmarks/access_faults.py [--only NUMBER ...] [--list] [--widely]``: replaces one piece of code in a copy of
+the checkout, as somebody could by mistake, and runs the tests the list expects to notice it; ``--widely`` runs all quick
+tests of access where they do not. Two holes at a time. Prints which test noticed which hole and ends with 1 when fewer
+than 38 were noticed, or when a piece is no longer in the code. The checkout is never touched.
 """
 
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 WANTED = 38
-ACCESS = ["tests/access", "tests/awards/test_permissions.py", "tests/awards/test_permission_tables.py"]
-PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "--nomigrations", "-p", "no:cacheprovider"]
-QUICKLY = [*PYTEST, "-n", "2", "-m", "not complete and not program", *ACCESS]
-WHOLE = [*PYTEST, "-n", "2", "-m", "not program", "--ignore=tests/access", "--ignore=tests/journeys", "tests"]
+AT_ONCE = 2
+PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "--nomigrations", "-n", "0", "-p", "no:cacheprovider"]
+WIDELY = ["-m", "not complete and not program", "tests/access", "tests/awards", "tests/scoring", "tests/regions"]
+FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
 class Hole(NamedTuple):
@@ -28,10 +32,11 @@ class Hole(NamedTuple):
     before: str
     after: str
     leak: str
+    tests: list[str]
 
 
 HOLES = [Hole(**each) for each in json.loads(Path(__file__).with_name("access_holes.json").read_text())]
-"""File, what stands there once, what replaces it, and what it would open to whom."""
+"""File, what stands there once, what replaces it, what it would open to whom, and the tests that should notice."""
 
 
 def missing(hole: Hole) -> str:
@@ -40,27 +45,51 @@ def missing(hole: Hole) -> str:
     return "" if found == 1 else f"{hole.file}: found {found} times: {hole.before}"
 
 
-def noticed(hole: Hole, copy: Path) -> str:
-    """Which tests fail with this hole: ``access``, ``others``, or an empty string."""
+def noticed(hole: Hole, copy: Path, *, widely: bool) -> str:
+    """The test that fails with this hole, or an empty string."""
     target = copy / hole.file
     original = target.read_text()
     target.write_text(original.replace(hole.before, hole.after))
     try:
-        for tests, command in {"access": QUICKLY, "others": WHOLE}.items():
-            done = subprocess.run(command, cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, capture_output=True)
+        for tests in (hole.tests, WIDELY)[: 1 + widely]:
+            paths = {"PYTHONPATH": str(copy), "PARITRANA_TEST_DATA": str(copy / "var"), "PYTHONDONTWRITEBYTECODE": "1"}
+            done = subprocess.run([*PYTEST, *tests], cwd=copy, env=os.environ | paths, capture_output=True, text=True)
             if done.returncode == 1:
-                return tests
+                return FAILED.findall(done.stdout)[0]
             if done.returncode:
-                raise RuntimeError(done.stdout.decode()[-2000:] + done.stderr.decode()[-2000:])
+                raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
     finally:
         target.write_text(original)
     return ""
+
+
+def plant(chosen: dict[int, Hole], *, widely: bool) -> int:
+    """Plant each hole in a copy of its own; returns how many were noticed."""
+    found = 0
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as workers:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        skip = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".mypy_cache", ".hypothesis")
+        for number in range(AT_ONCE):
+            copies.put(Path(shutil.copytree(ROOT, Path(folder) / str(number), ignore=skip)))
+
+        def tried(hole: Hole) -> str:
+            copy = copies.get()
+            try:
+                return noticed(hole, copy, widely=widely)
+            finally:
+                copies.put(copy)
+
+        for (number, hole), test in zip(chosen.items(), workers.map(tried, chosen.values()), strict=True):
+            found += bool(test)
+            print(f"{number:2} {hole.file}: {hole.leak}: {test or 'SURVIVED'}", flush=True)
+    return found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", type=int, nargs="+", help="numbers from the list")
     parser.add_argument("--list", action="store_true", help="print the holes and whether their place is found")
+    parser.add_argument("--widely", action="store_true", help="run all quick tests for what its own tests leave")
     options = parser.parse_args()
     lost = list(filter(None, map(missing, HOLES)))
     print(*lost, sep="\n", end="\n" if lost else "")
@@ -68,15 +97,7 @@ def main() -> int:
     if options.list or lost:
         print(*(f"{number:2} {hole.file}: {hole.leak}" for number, hole in chosen.items()), sep="\n")
         return bool(lost)
-    found = 0
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        skip = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".mypy_cache", ".hypothesis")
-        shutil.copytree(ROOT, copy, ignore=skip)
-        for number, hole in chosen.items():
-            by = noticed(hole, copy)
-            found += bool(by)
-            print(f"{number:2} {by or 'SURVIVED':8} {hole.file}: {hole.leak}", flush=True)
+    found = plant(chosen, widely=options.widely)
     print(f"{found} of {len(chosen)} noticed")
     return found < min(WANTED, len(chosen))
 

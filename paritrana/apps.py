@@ -9,6 +9,7 @@ class ParitranaConfig(AppConfig):
     name = "paritrana"
 
     def ready(self) -> None:
+        from paritrana.operations import anchors  # noqa: F401  (verify_trail compares with the archives)
         from paritrana.setup import checks  # noqa: F401  (registers the boot checks)
 
         # Django signals migrating only for apps with models, which this one has not.

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from paritrana import triggers
-from paritrana.accounts import installation, lanes
+from paritrana.accounts import installation, lanes, own_files
 from scoring.assignments import criteria
 from scoring.standings import comparison
 from tests.dialect import BOTH, POSTGRESQL
@@ -82,6 +83,12 @@ def no_lane_is_remembered():
     lanes.forget()
     yield
     lanes.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_trail_of_another_test_is_remembered(monkeypatch):
+    """All tests share a data folder, which tells how far a trail was signed."""
+    monkeypatch.setattr(own_files, "HEAD", f"trail-head-{uuid4().hex}")
 
 
 @pytest.fixture(autouse=True)

@@ -50,6 +50,12 @@ class Outbox(BaseEmailBackend):
         return len(email_messages)
 
 
+def note(user: User, key: str, subject: str, body: str) -> None:
+    """Put a letter into the outbox that holds no secret and stays readable after it was sent."""
+    Letter.objects.create(key=key, to=user, subject=subject[:200], body=body)
+    send_soon()
+
+
 def post(address: str, addressee: str, subject: str, body: str, selection: Selection | None = None) -> None:
     """Put a private letter into the outbox; it goes out if the transaction is committed.
 

@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 
 from awards.models import Comment, Evidence, Selection
 from awards.signals import stored_files_asked
-from paritrana.accounts import installation
+from paritrana.accounts import own_files
 from paritrana.uploads import trash
 from paritrana.uploads.stored_files import StoredFile
 from regions.models import IndicatorFile
@@ -46,5 +46,5 @@ def of_comment(row: Comment) -> StoredFile:
 
 def without_a_row() -> Iterator[str]:
     """The keys in the storage that no row names."""
-    known = {file.key for file in every()} | {installation.IN_STORE}
+    known = {file.key for file in every()} | own_files.NAMES
     yield from (key for key in trash.names(storages["evidence"]) if key not in known)

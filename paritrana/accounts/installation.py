@@ -6,22 +6,17 @@ may share a database, each with its own data folder; then every folder stores th
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError
 from django.db import connection, models, transaction
 
+from paritrana.accounts import own_files
 from paritrana.accounts.models import Installation, User
 from paritrana.uploads import trash
-
-IN_STORE = "installation-id"
 
 _CURE = (
     "Correct DATABASE_URL or PARITRANA_DATA. Only if this folder shall serve this database from now on "
@@ -50,11 +45,15 @@ def demand_before_preparing() -> None:
 
 
 def bind() -> None:
-    """Write the id of the database into the data folder; a new id where the database has none."""
+    """Write the id of the database into the data folder; a new id where the database has none.
+
+    What a folder of another database knows of its trail is not held against this one.
+    """
     with transaction.atomic():
         row, _made = Installation.objects.get_or_create(pk=1)
         if _of_folder(strictly=False) != row.identity:
-            _write(row.identity)
+            own_files.remove(own_files.HEAD)
+            own_files.write(own_files.IDENTITY, f"{row.identity}\n")
 
 
 def _demand_same(in_database: UUID | None, in_folder: UUID | None) -> None:
@@ -91,33 +90,11 @@ def _has_rows(model: type[models.Model]) -> bool:
 
 
 def _of_folder(*, strictly: bool = True) -> UUID | None:
-    """The id kept with the documents: in the data folder, or in the object store that all servers share."""
     try:
-        if settings.OBJECT_STORE:
-            with storages["evidence"].open(IN_STORE) as stored:
-                return UUID(stored.read().decode().strip())
-        return UUID(file().read_text().strip())
-    except FileNotFoundError:
-        return None
+        found = own_files.read(own_files.IDENTITY)
+        return None if found is None else UUID(found.strip())
     except (OSError, ValueError):
         if strictly:
-            raise CommandError(f"{file()} holds no id of an installation. Restore the file. {_CURE}") from None
+            place = own_files.path(own_files.IDENTITY)
+            raise CommandError(f"{place} holds no id of an installation. Restore the file. {_CURE}") from None
         return None
-
-
-def _write(identity: UUID) -> None:
-    """Write the file in one step, so that a power cut leaves either the old or the new one."""
-    if settings.OBJECT_STORE:
-        storages["evidence"].delete(IN_STORE)
-        storages["evidence"].save(IN_STORE, ContentFile(f"{identity}\n".encode()))
-        return
-    descriptor, fresh = tempfile.mkstemp(dir=file().parent, prefix=".installation-")  # mkstemp gives mode 0600
-    with os.fdopen(descriptor, "w") as target:
-        target.write(f"{identity}\n")
-        target.flush()
-        os.fsync(target.fileno())
-    Path(fresh).replace(file())
-
-
-def file() -> Path:
-    return Path(settings.DATA_DIR) / "installation-id"

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from paritrana.accounts import chaining, lanes, signing, vouching
+from paritrana.accounts import anchors, chaining, lanes, signing, vouching
 from paritrana.accounts.chaining import GENESIS, as_written, digest_of
 from paritrana.accounts.models import AuditEvent, TrailCheckpoint, TrailHead, User
 from paritrana.accounts.vouching import Voucher
@@ -78,8 +78,12 @@ def head() -> ChainEnd:
 
 
 def faults() -> Iterator[str]:
-    """What is wrong with the chain from its first event on, first fault first; nothing when it is whole."""
+    """What is wrong with the chain from its first event on, first fault first; nothing when it is whole.
+
+    Then every end of the chain that was printed, mailed or archived and is no longer in it.
+    """
     yield from _faults_after(0, GENESIS)
+    yield from anchors.faults()
 
 
 def recent_faults() -> Iterator[str]:

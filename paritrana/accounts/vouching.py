@@ -1,6 +1,7 @@
 """How far this installation vouches for the trail by its signature, and whether single events are its own.
 
 The key lies outside the database, so its owner can neither write an event nor move what is signed; see docs/adr/0040.
+How far was signed is written beside the documents as well: whoever takes all signatures away is found by that.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from paritrana.accounts import signing
+from paritrana.accounts import own_files, signing
 from paritrana.accounts.chaining import GENESIS, as_written
 from paritrana.accounts.models import AuditEvent, SignedHead
 
@@ -33,6 +34,7 @@ def sign(sequence: int, digest: str, *, anew: bool = False) -> None:
         row.since = row.since or row.signed_at
         row.signature = signing.sign(_content(row))
         row.save()
+        transaction.on_commit(lambda: own_files.write(own_files.HEAD, f"{sequence}:{digest}\n"))
 
 
 def _content(row: SignedHead) -> str:
@@ -48,12 +50,21 @@ class Voucher:
     """Asked for each event in turn: what is wrong with it beside the chain, or an empty text."""
 
     def __init__(self) -> None:
+        self.outside = own_files.read(own_files.HEAD)  # first: the database may only know more
         self.head = signed_head()
         self.last: dict[str, int] = {}
 
     def fault_of_head(self) -> str:
         if self.head.signature and not signing.is_ours(self.head.signature, _content(self.head)):
             return f"the signature of the trail up to event {self.head.sequence} is not by the key of this installation"
+        return "" if self.outside is None else self._fault_outside(self.outside.strip())
+
+    def _fault_outside(self, signed: str) -> str:
+        sequence, _separator, digest = signed.partition(":")
+        if not self.head.signature or not sequence.isdecimal() or int(sequence) > self.head.sequence:
+            return f"the trail was signed as {signed}, by the file {own_files.HEAD}: its database no longer says so"
+        if int(sequence) and not AuditEvent.objects.filter(sequence=sequence, digest=digest).exists():
+            return f"the trail was rewritten: it no longer contains {signed} (the file {own_files.HEAD})"
         return ""
 
     def fault(self, event: AuditEvent) -> str:

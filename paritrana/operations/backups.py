@@ -24,8 +24,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from awards.letters import outbox
+from awards.letters.anchors import BACKUP
 from paritrana import __version__, triggers
-from paritrana.accounts import chaining, installation, lanes, trail
+from paritrana.accounts import chaining, installation, lanes, own_files, trail
 from paritrana.accounts.models import Installation, User
 from paritrana.operations import archive, databases
 from paritrana.operations.archive import BackupManifest, BadArchive
@@ -67,7 +68,7 @@ def _add_documents(out: archive.ArchiveWriter) -> None:
     """After the database: a document is stored before its row, and swept a day after it lost its row."""
     storage = storages["evidence"]
     for key in trash.names(storage):
-        if key != installation.IN_STORE:
+        if key not in own_files.NAMES:
             with storage.open(key) as content:
                 out.add(f"{archive.FILES}{key}", content, storage.size(key))
 
@@ -84,7 +85,7 @@ def _tell(path: Path, manifest: BackupManifest) -> None:
                     "Backup %(archive)s\n\nHead of the trail: %(head)s\nsha256 of the archive: %(sha256)s\n\n"
                     "Keep this letter: whoever rewrites the past of the portal cannot rewrite it."
                 )
-                outbox.post(user.email, user.name, _("A backup was made"), text % detail)
+                outbox.note(user, f"{BACKUP}{digest[:32]}:{user.pk}", _("A backup was made"), text % detail)
 
 
 def verify(path: Path) -> BackupManifest:

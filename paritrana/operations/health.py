@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from paritrana import schema
-from paritrana.accounts import installation
+from paritrana.accounts import own_files
 from paritrana.accounts.models import Installation
 from paritrana.queue.models import QueueWorker
 
@@ -94,7 +94,7 @@ def _database() -> str:
 
 def _storage() -> str:
     if settings.OBJECT_STORE:
-        return "" if storages["evidence"].exists(installation.IN_STORE) else "not prepared"
+        return "" if storages["evidence"].exists(own_files.IDENTITY) else "not prepared"
     return "" if os.access(settings.DATA_DIR, os.R_OK | os.W_OK | os.X_OK) else "not writable"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from paritrana.accounts import anchors
 from paritrana.accounts.models import AuditEvent
 from scoring import verify_seal
 from scoring.models import Seal, Standing
@@ -37,7 +38,7 @@ def faults(seal: Seal) -> Iterator[str]:
         yield _("the document is no sealed result")
         return
     yield from _signed(seal, document)
-    yield from _trail_differences(seal)
+    yield from _trail_differences(seal, document)
     if is_as_sealed:
         yield from _differences(_plain(bare_winners(rankings.sealed(seal))), stored_winners(seal), "winners")
     yield from verify_seal.differences(document)
@@ -81,7 +82,9 @@ def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
             yield _say(key, row, sealed)
 
 
-def _trail_differences(seal: Seal) -> Iterator[str]:
+def _trail_differences(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
+    if not anchors.holds(head := str(document.get("trail_head", ""))):
+        yield _("the trail does not contain the head that was sealed: %(head)s") % {"head": head}
     events = AuditEvent.objects.of(seal.selection)
     for verb, happened in (("result.seal", True), ("result.reopen", seal.reopened_at is not None)):
         digests = {detail.get("digest") for detail in events.filter(verb=verb).values_list("detail", flat=True)}

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from awards.models import Evidence
 from awards.nominations import evidence as actions
-from paritrana.accounts import installation
+from paritrana.accounts import installation, own_files
 from paritrana.accounts.models import Installation
 from tests import builders as b
 from tests.awards.nominations.test_evidence import upload
@@ -161,7 +161,7 @@ def test_documents_of_other_kinds_beside_the_evidence_are_left_alone(many, folde
 def test_a_database_that_names_documents_is_not_bound_to_a_folder_without(row, folder):
     shutil.rmtree(folder)
     Installation.objects.all().delete()
-    installation.file().unlink()
+    own_files.path(own_files.IDENTITY).unlink()
 
     with pytest.raises(CommandError, match="names documents"):
         installation.demand_before_preparing()

@@ -9,7 +9,7 @@ from django.core.management import CommandError
 from django.db import connection
 
 from paritrana import triggers
-from paritrana.accounts import installation
+from paritrana.accounts import installation, own_files
 from paritrana.accounts.models import Installation
 from paritrana.setup import startup
 from tests import builders
@@ -25,13 +25,13 @@ def unbound(db, settings, tmp_path):
 def test_a_new_folder_and_a_new_database_are_bound_and_stay_so(unbound):
     installation.demand_before_preparing()
     installation.bind()
-    first = installation.file().read_text()
+    first = own_files.path(own_files.IDENTITY).read_text()
     installation.demand_before_preparing()
     installation.bind()
 
     installation.demand()
-    assert installation.file().read_text() == first == f"{Installation.objects.get()}\n"
-    assert installation.file().stat().st_mode & 0o777 == 0o600
+    assert own_files.path(own_files.IDENTITY).read_text() == first == f"{Installation.objects.get()}\n"
+    assert own_files.path(own_files.IDENTITY).stat().st_mode & 0o777 == 0o600
 
 
 def test_what_was_never_prepared_is_not_worked_on(unbound):
@@ -48,15 +48,15 @@ def another_row(folder):
 
 
 def no_file(folder):
-    installation.file().unlink()
+    own_files.path(own_files.IDENTITY).unlink()
 
 
 def another_file(folder):
-    installation.file().write_text(f"{uuid4()}\n")
+    own_files.path(own_files.IDENTITY).write_text(f"{uuid4()}\n")
 
 
 def damaged_file(folder):
-    installation.file().write_text("")
+    own_files.path(own_files.IDENTITY).write_text("")
 
 
 @pytest.mark.parametrize("fault", [no_row, another_row, no_file, another_file, damaged_file])
@@ -72,23 +72,23 @@ def test_halves_that_do_not_belong_together_are_refused_until_the_folder_is_adop
 
 
 def test_a_folder_adopted_by_a_new_database_is_lost_to_the_old_one(data_folder):
-    before = installation.file().read_text()
+    before = own_files.path(own_files.IDENTITY).read_text()
     Installation.objects.all().delete()
 
     installation.bind()
 
-    assert installation.file().read_text() != before
+    assert own_files.path(own_files.IDENTITY).read_text() != before
 
 
 def test_two_servers_share_a_database_with_a_folder_each(data_folder, settings, tmp_path):
-    first = installation.file().read_text()
+    first = own_files.path(own_files.IDENTITY).read_text()
     settings.DATA_DIR = tmp_path / "second"
     settings.DATA_DIR.mkdir()
 
     installation.bind()
 
     installation.demand()
-    assert installation.file().read_text() == first
+    assert own_files.path(own_files.IDENTITY).read_text() == first
 
 
 def test_documents_from_before_there_were_ids_are_not_bound_to_an_empty_database(unbound):

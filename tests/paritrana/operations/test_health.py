@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from paritrana import schema
-from paritrana.accounts import installation
+from paritrana.accounts import installation, own_files
 from paritrana.operations import health, unavailable, views
 from paritrana.queue.models import QueueWorker
 from paritrana.setup import monitoring
@@ -176,7 +176,7 @@ def test_the_storage_that_is_checked_is_the_one_in_use(settings, data_folder):
     before = health.checks()[1].fault
     installation.bind()
 
-    assert (before, health.checks()[1].fault, storages["evidence"].exists(installation.IN_STORE)) == (
+    assert (before, health.checks()[1].fault, storages["evidence"].exists(own_files.IDENTITY)) == (
         "not prepared",
         "",
         True,

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from paritrana.accounts import trail
-from paritrana.accounts.models import AuditEvent
+from paritrana.accounts import anchors, trail
 from paritrana.schema import DatabaseCommand
 
 
@@ -16,7 +15,8 @@ class Command(DatabaseCommand):
         parser.add_argument(
             "--anchor",
             metavar="SEQUENCE:DIGEST",
-            help="a head printed earlier (on minutes, in a mail) that must still be part of the chain",
+            help="a head from elsewhere that must still be part of the chain; those on papers, in letters and in the "
+            "archives of BACKUP_FOLDER are compared anyhow",
         )
         parser.add_argument(
             "--in-turn",
@@ -35,11 +35,7 @@ class Command(DatabaseCommand):
         if fault := trail.verify_in_turn() if options["in_turn"] else trail.verify():
             raise CommandError(fault, returncode=1)
         if anchor := options["anchor"]:
-            sequence, _, digest = anchor.partition(":")
-            if not sequence.isdigit() or not AuditEvent.objects.filter(sequence=sequence, digest=digest).exists():
-                raise CommandError(
-                    f"the trail was rewritten: it no longer contains {anchor}",
-                    returncode=1,
-                )
+            if not anchors.holds(anchor):
+                raise CommandError(f"the trail was rewritten: it no longer contains {anchor}", returncode=1)
         if options["verbosity"] > 0:
             self.stdout.write(f"the trail is whole: {trail.head()}")
