@@ -11,8 +11,10 @@ class AwardsConfig(AppConfig):
         from awards.candidates import todo as candidates_todo  # noqa: F401
         from awards.doors import news as doors_news  # noqa: F401  (the contact is told as well)
         from awards.doors import todo as doors_todo  # noqa: F401
-        from awards.letters import anchors  # noqa: F401  (verify_trail compares with what was mailed)
-        from awards.letters import news  # noqa: F401  (letters are written when something happens)
+        from awards.letters import (
+            anchors,  # noqa: F401  (verify_trail compares with what was mailed)
+            news,  # noqa: F401  (letters are written when something happens)
+        )
         from awards.models.appointments import appointments_of
         from paritrana.accounts import second_factor
 

@@ -32,7 +32,7 @@ POSTGRESQL = _modules(
         "awards/past_winners": "import_winners past_winners",
         "awards/people": "people_file trail_page trail_words",
         "awards/selections": "calendar open_selection opening",
-        "paritrana/accounts": "address_changes installation limits people personal_data second_factor security_letters"
+        "paritrana/accounts": "anchors address_changes installation limits people personal_data second_factor security_letters"
         " sign_in_pages",
         "paritrana/operations": "health",
         "paritrana/pages": "unreadable_requests",
@@ -49,7 +49,7 @@ POSTGRESQL = _modules(
         "regions/verification": "corrections queue_doubts submission verification",
         "scoring": "searched_choices shown_scores todo",
         "scoring/conflicts": "assistants conflicts exclusion suggestions",
-        "scoring/documents": "certificate_jobs documents drafts past_certificates",
+        "scoring/documents": "anchors certificate_jobs documents drafts past_certificates",
         "scoring/interviews": "interviews scheduling",
         "scoring/national": "proposals",
         "scoring/panel": "decrees invitations panel_file panels seat_changes substitutes",

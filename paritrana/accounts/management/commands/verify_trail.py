@@ -34,8 +34,7 @@ class Command(DatabaseCommand):
             trail.accept(options["accept"])
         if fault := trail.verify_in_turn() if options["in_turn"] else trail.verify():
             raise CommandError(fault, returncode=1)
-        if anchor := options["anchor"]:
-            if not anchors.holds(anchor):
-                raise CommandError(f"the trail was rewritten: it no longer contains {anchor}", returncode=1)
+        if (anchor := options["anchor"]) and not anchors.holds(anchor):
+            raise CommandError(f"the trail was rewritten: it no longer contains {anchor}", returncode=1)
         if options["verbosity"] > 0:
             self.stdout.write(f"the trail is whole: {trail.head()}")
