@@ -2,8 +2,9 @@
 
 ``python benchmarks/access_faults.py [--only NUMBER ...] [--list] [--widely]``: replaces one piece of code in a copy of
 the checkout, as somebody could by mistake, and runs the tests the list expects to notice it; ``--widely`` also all
-quick tests of the award, the regions and access where they do not. Two holes at a time. Prints which test noticed which hole,
-and ends with 1 when fewer than 38 were, or when a piece is no longer in the code. The checkout is never touched.
+quick tests of the award, the regions and access where they do not. Two holes at a time. Prints which test noticed
+which hole, and ends with 1 when fewer than 38 were, or when a piece is no longer in the code. The checkout is never
+touched.
 """
 
 import argparse

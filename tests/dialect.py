@@ -32,8 +32,8 @@ POSTGRESQL = _modules(
         "awards/past_winners": "import_winners past_winners",
         "awards/people": "people_file trail_page trail_words",
         "awards/selections": "calendar open_selection opening",
-        "paritrana/accounts": "anchors address_changes installation limits people personal_data second_factor security_letters"
-        " sign_in_pages",
+        "paritrana/accounts": "anchors address_changes installation limits people personal_data second_factor"
+        " security_letters sign_in_pages",
         "paritrana/operations": "health",
         "paritrana/pages": "unreadable_requests",
         "paritrana/queue": "workers",

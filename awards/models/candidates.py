@@ -17,6 +17,7 @@ from awards.legal_scale import Scale, ScaleBasis
 from awards.models.appointments import appointments_of
 from awards.models.editions import CandidateKind
 from awards.names import name_key
+from paritrana.display.one_line import OneLineField
 from regions.models.places import Region, postings_of
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Candidate(models.Model):
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=CandidateKind)
-    name = models.CharField(_("name"), max_length=200)
+    name = OneLineField(_("name"), max_length=200)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="candidates", verbose_name=_("region"))
     npp = models.CharField(
@@ -146,9 +147,9 @@ class Contact(models.Model):
     """Personal data of a contact person of a candidate; unmasked only on its own page."""
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="contacts")
-    name = models.CharField(_("name"), max_length=120)
-    office = models.CharField(_("office held"), max_length=120, blank=True)
-    phone = models.CharField(
+    name = OneLineField(_("name"), max_length=120)
+    office = OneLineField(_("office held"), max_length=120, blank=True)
+    phone = OneLineField(
         _("telephone"), max_length=20, blank=True, validators=[RegexValidator(r"^\+?[0-9 -]{6,20}$", _("Digits only."))]
     )
     email = models.EmailField(_("e-mail"), blank=True)

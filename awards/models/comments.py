@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.nominations import Evidence, Nomination
 from awards.models.rubrics import Criterion
+from paritrana.display.one_line import OneLineField
 
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
@@ -31,7 +32,7 @@ class Comment(models.Model):
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="comments")
     criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(_("comment"))
-    name = models.CharField(_("file"), max_length=200, blank=True)
+    name = OneLineField(_("file"), max_length=200, blank=True)
     kind = models.CharField(_("type"), max_length=5, choices=Evidence.Kind, blank=True)
     size = models.PositiveIntegerField(_("size"), default=0)
     pages = models.PositiveIntegerField(_("pages"), null=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.appointments import appointments_of
 from awards.models.nominations import Nomination
 from paritrana.accounts.request_cache import remembered
+from paritrana.display.one_line import OneLineField
 from regions.models.places import postings_of
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class CandidateDoor(models.Model):
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="doors")
     email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=150)
-    office = models.CharField(_("office held"), max_length=150, blank=True)
+    name = OneLineField(_("name"), max_length=150)
+    office = OneLineField(_("office held"), max_length=150, blank=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.legal_scale import Scale
 from awards.models.english import Named, in_english
 from awards.stages import Stage
+from paritrana.display.one_line import OneLineField
 from regions.models.places import Basis, Region
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Edition(models.Model):
     """One assessment period. The press names a period by two different years, so both are stored."""
 
     slug = models.SlugField(_("short name"), max_length=20, unique=True)
-    label = models.CharField(_("label"), max_length=100)
+    label = OneLineField(_("label"), max_length=100)
     period_start = models.DateField(_("period from"))
     period_end = models.DateField(_("period to"))
     implementation_year = models.PositiveSmallIntegerField(_("year of implementation"))
@@ -135,7 +136,7 @@ class Zone(Named):
     """A zone of one edition: a set of provinces. Not a Kantor Wilayah."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="zones")
-    name = models.CharField(_("name"), max_length=60)
+    name = OneLineField(_("name"), max_length=60)
     order = models.PositiveSmallIntegerField()
     provinces = models.ManyToManyField(Region, through="ZoneProvince", related_name="zones")
 
@@ -181,7 +182,7 @@ class Category(Named):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
     slug = models.SlugField(_("short name"), max_length=50)
-    name = models.CharField(_("name"), max_length=100)
+    name = OneLineField(_("name"), max_length=100)
     candidate_kind = models.CharField(_("kind of candidate"), max_length=20, choices=CandidateKind)
     more_kinds = models.JSONField(_("kinds it takes as well"), default=list, db_default=Value([], models.JSONField()))
     scales = models.JSONField(_("scales it takes"), default=list, db_default=Value([], models.JSONField()))
@@ -238,7 +239,7 @@ class Sector(Named):
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="sectors")
     slug = models.SlugField(_("short name"), max_length=50)
-    name = models.CharField(_("name"), max_length=120)
+    name = OneLineField(_("name"), max_length=120)
 
     class Meta:
         ordering = ["category", "pk"]

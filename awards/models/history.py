@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.candidates import Candidate
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
+from paritrana.display.one_line import OneLineField
 from regions.models.places import Region
 
 
@@ -82,7 +83,7 @@ class PastAward(models.Model):
     place = models.PositiveSmallIntegerField(_("place"), null=True, blank=True)
     is_joint = models.BooleanField(_("joint"), default=False)
     place_words = models.CharField(_("place as published"), max_length=160)
-    name = models.CharField(_("name"), max_length=200)
+    name = OneLineField(_("name"), max_length=200)
     name_words = models.CharField(_("name as published"), max_length=250)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     region = models.ForeignKey(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import masks
 from awards.models.selections import Selection
+from paritrana.display.one_line import OneLineField
 from regions.models.places import TimeZone
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ class Letter(models.Model):
     key = models.CharField(max_length=160, unique=True, editable=False)
     selection = models.ForeignKey(Selection, models.PROTECT, null=True, related_name="letters")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="letters")
-    addressee = models.CharField(max_length=120, blank=True, editable=False)
+    addressee = OneLineField(max_length=120, blank=True, editable=False)
     address = models.EmailField(blank=True, editable=False)
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = OneLineField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     is_private = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -17,6 +17,7 @@ from awards.criteria import WHOLE
 from awards.criteria.kinds import KINDS
 from awards.models.editions import Category
 from awards.models.english import Named
+from paritrana.display.one_line import OneLineField
 from regions.models.figures import Segment
 
 
@@ -88,7 +89,7 @@ class Rubric(models.Model):
 class Aspect(Named):
     rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="aspects")
     slug = models.SlugField(max_length=40)
-    name = models.CharField(_("name"), max_length=100)
+    name = OneLineField(_("name"), max_length=100)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -113,7 +114,7 @@ class Criterion(Named):
 
     aspect = models.ForeignKey(Aspect, models.CASCADE, related_name="criteria")
     slug = models.SlugField(max_length=40)
-    name = models.CharField(_("name"), max_length=120)
+    name = OneLineField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12)
     weight = models.PositiveIntegerField(_("weight"), validators=[MaxValueValidator(WHOLE)])
     segments = models.ManyToManyField(Segment, blank=True, related_name="+")
@@ -181,7 +182,7 @@ class Title(Named):
 
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="titles")
     slug = models.SlugField(_("short name"), max_length=50)
-    name = models.CharField(_("name"), max_length=100)
+    name = OneLineField(_("name"), max_length=100)
     grouping = models.CharField(_("grouping"), max_length=10, choices=Grouping)
     awarding = models.CharField(_("kind of award"), max_length=10, choices=Awarding, default=Awarding.RANKED)
     places = models.PositiveSmallIntegerField(_("places"), default=3)

@@ -24,6 +24,7 @@ _NAMES: dict[str, Promise] = {
         map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))), gettext_lazy("a mark of writing direction")
     ),
 }
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 
 
@@ -55,3 +56,14 @@ def without(text: str) -> str:
 
 def _name(letter: str) -> str:
     return str(_NAMES.get(letter) or _("an invisible character"))
+
+
+def on_one_line(text: str) -> str:
+    """The text without what shows nothing or turns its direction, and without line breaks: nobody's name fakes a line.
+
+    Spaces stay as they are.
+    """
+    if text.isprintable() and text.isascii():
+        return text
+    seen = _CONTROLS.sub(" ", text.strip())
+    return "".join(letter for letter in seen if not is_zero_width(letter))

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.one_line import OneLineField
 from paritrana.uploads.stored_files import FileKind
 
 
@@ -19,7 +20,7 @@ class AttachedFile(models.Model):
 
     Kind = FileKind
 
-    name = models.CharField(_("file"), max_length=200)
+    name = OneLineField(_("file"), max_length=200)
     kind = models.CharField(_("type"), max_length=5, choices=Kind)
     size = models.PositiveIntegerField(_("size"))
     pages = models.PositiveIntegerField(_("pages"), null=True)

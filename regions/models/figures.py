@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.one_line import OneLineField
 from regions import rules
 from regions.models.places import Region
 
@@ -73,7 +74,7 @@ class Segment(models.Model):
     """A segment of workers: PU, BPU, Jakon, PMI, non-ASN, perangkat desa, pekerja rentan."""
 
     code = models.SlugField(_("code"), max_length=12, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = OneLineField(_("name"), max_length=80)
     order = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.one_line import OneLineField
 from paritrana.uploads.attached import AttachedFile
 from paritrana.uploads.stored_files import StoredFile
 from regions.models.places import Region
@@ -21,7 +22,7 @@ class Indicator(models.Model):
     """A question, e.g. whether a government protects its own staff who are no civil servants."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = OneLineField(_("name"), max_length=80)
     question = models.CharField(_("question"), max_length=200)
     order = models.PositiveSmallIntegerField()
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.request_cache import remembered
+from paritrana.display.one_line import OneLineField
 
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
@@ -126,7 +127,7 @@ class Office(models.Model):
 class RegionalOffice(Office):
     """A Kantor Wilayah of BPJS Ketenagakerjaan; it is responsible for whole provinces."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = OneLineField(_("name"), max_length=80, unique=True)
 
     objects: ClassVar[Any] = OfficeQuerySet.as_manager()
 
@@ -158,8 +159,8 @@ class Region(models.Model):
         validators=[RegexValidator(r"^\d\d(\.\d\d)?$", _("Not a region code."))],
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    name = models.CharField(_("name"), max_length=100)
-    short_name = models.CharField(_("short name"), max_length=60)
+    name = OneLineField(_("name"), max_length=100)
+    short_name = OneLineField(_("short name"), max_length=60)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     is_administrative = models.BooleanField(_("administrative"), default=False)
     time_zone = models.CharField(_("time zone"), max_length=4, choices=TimeZone)
@@ -201,7 +202,7 @@ class Region(models.Model):
 class Branch(Office):
     """A branch office (Kantor Cabang) and the kabupaten/kota of its working area now."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = OneLineField(_("name"), max_length=80, unique=True)
     regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, related_name="branches")
     working_area = models.ManyToManyField(Region, through="AreaRegion", related_name="branches")
     basis = models.CharField(max_length=10, choices=Basis)
@@ -235,7 +236,7 @@ class Posting(models.Model):
         HEAD = "head", _("head office")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings")
-    place = models.CharField(_("place"), max_length=10, choices=Place)
+    place = OneLineField(_("place"), max_length=10, choices=Place)
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="postings")
     regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, blank=True, related_name="postings")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.nominations import Nomination
+from paritrana.display.one_line import OneLineField
 from scoring.models.panels import Panel
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ class Attendee(models.Model):
     """One official who came to an interview, by name and office."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="attendees")
-    name = models.CharField(_("name"), max_length=120)
-    office = models.CharField(_("office held"), max_length=120)
+    name = OneLineField(_("name"), max_length=120)
+    office = OneLineField(_("office held"), max_length=120)
 
     class Meta:
         ordering = ["pk"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.appointments import Role
+from paritrana.display.one_line import OneLineField
 from scoring.models.panels import Panel, Seat
 
 
@@ -39,8 +40,8 @@ class Invitation(models.Model):
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="invitations")
     email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=150)
-    office = models.CharField(_("office held"), max_length=150, blank=True)
+    name = OneLineField(_("name"), max_length=150)
+    office = OneLineField(_("office held"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=24, choices=Role)
     element = models.CharField(_("element represented"), max_length=120)
     is_observer = models.BooleanField(_("observer"), default=False)

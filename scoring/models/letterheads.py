@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.selections import Selection
+from paritrana.display.one_line import OneLineField
 
 
 class Letterhead(models.Model):
@@ -22,7 +23,7 @@ class Letterhead(models.Model):
     version = models.PositiveIntegerField()
     institution = models.TextField(_("institution"))
     address = models.TextField(_("address"), blank=True)
-    place = models.CharField(_("place where papers are signed"), max_length=80)
+    place = OneLineField(_("place where papers are signed"), max_length=80)
     emblem = models.BinaryField(blank=True)
     signatories: Any = models.JSONField(default=list)
     set_at = models.DateTimeField(auto_now_add=True)

@@ -15,6 +15,7 @@ from awards.models.nominations import Nomination
 from awards.models.rubrics import WHOLE
 from awards.models.selections import Selection
 from paritrana.accounts.models import User
+from paritrana.display.one_line import OneLineField
 
 
 class SeatQuerySet(models.QuerySet[Any]):
@@ -84,7 +85,7 @@ class Panel(models.Model):
         NONE = "none", _("not at all: the marks of a candidate in ascending order")
 
     selection = models.OneToOneField(Selection, models.PROTECT, related_name="panel")
-    decree_number = models.CharField(_("decree number"), max_length=80, blank=True)
+    decree_number = OneLineField(_("decree number"), max_length=80, blank=True)
     decree_date = models.DateField(_("decree date"), null=True, blank=True)
     decree_file = models.CharField(_("document of the decree"), max_length=200, blank=True, editable=False)
     decree_key = models.CharField(max_length=100, blank=True, editable=False)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.selections import Selection
 from paritrana.accounts.two_signatures import ends_signed
+from paritrana.display.one_line import OneLineField
 
 
 class SealQuerySet(models.QuerySet[Any]):
@@ -54,7 +55,7 @@ class Seal(models.Model):
     payload = models.TextField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
     winners: Any = models.JSONField(null=True, editable=False)
-    decree_number = models.CharField(_("decree number"), max_length=80)
+    decree_number = OneLineField(_("decree number"), max_length=80)
     decree_date = models.DateField(_("decree date"))
     sealed_at = models.DateTimeField()
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -143,7 +144,7 @@ class SealRequest(models.Model):
     fingerprint = models.CharField(max_length=64)
     confirmed: Any = models.JSONField(default=list)
     overrides: Any = models.JSONField(default=dict)
-    decree_number = models.CharField(_("decree number"), max_length=80, blank=True)
+    decree_number = OneLineField(_("decree number"), max_length=80, blank=True)
     decree_date = models.DateField(_("decree date"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     public_from = models.DateTimeField(null=True)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.two_signatures import ends_signed
+from paritrana.display.one_line import OneLineField
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -51,8 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
-    office = models.CharField(_("office held"), max_length=150, blank=True)
+    name = OneLineField(_("name"), max_length=150)
+    office = OneLineField(_("office held"), max_length=150, blank=True)
     employee_number = models.CharField(_("NIP"), max_length=30, blank=True)
     rank = models.CharField(_("rank (pangkat/golongan)"), max_length=80, blank=True, default="", db_default="")
     is_active = models.BooleanField(_("active"), default=True)
