@@ -116,12 +116,15 @@ def _change(door: CandidateDoor, only: dict[str, object], **fields: object) -> N
 
 
 def _mail(door: CandidateDoor, token: str) -> str:
-    """In the language of the addressee's account, else in the portal's own; returns the text."""
+    """In the language of the addressee's account, else in the portal's own.
+
+    Returns the text in the language of whoever invites: the other one would tell them that there is an account.
+    """
     known = User.objects.filter(email=door.email).values_list("language", flat=True).first()
     with translation.override(known or settings.LANGUAGE_CODE):
         subject, body = _("Fill in a nomination for the Paritrana Award"), _text(door, "invitation", _link(token))
     outbox.post(door.email, door.name, subject, body, door.nomination.selection)
-    return body
+    return _text(door, "invitation", _link(token))
 
 
 def _link(token: str) -> str:

@@ -135,12 +135,15 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
 
 
 def _mail(invitation: Invitation, token: str) -> str:
-    """In the language of the recipient's account, else in the portal's own; returns the text."""
+    """In the language of the recipient's account, else in the portal's own.
+
+    Returns the text in the language of whoever invites: the other one would tell them that there is an account.
+    """
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
     with translation.override(known or settings.LANGUAGE_CODE):
         subject, message = _written(invitation, token)
     outbox.post(invitation.email, invitation.name, subject, message, invitation.panel.selection)
-    return message
+    return _written(invitation, token)[1]
 
 
 def _written(invitation: Invitation, token: str) -> tuple[str, str]:

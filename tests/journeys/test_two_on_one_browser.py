@@ -75,6 +75,15 @@ def look_without_a_network(page, judged):
     return found
 
 
+def test_the_page_of_the_device_gives_way_to_the_list_while_the_server_answers(judged, page, live_server):
+    signed_in_as(page, judged.seats[0].user, live_server)
+
+    page.goto("/penilaian/luring/")
+
+    page.wait_for_url(f"**{reverse('sheets')}")
+    page.wait_for_selector("html[data-board=stored]")
+
+
 def test_the_next_person_sees_nothing_and_the_first_gets_it_back(judged, page, live_server, photograph):
     first, second = (seat.user for seat in judged.seats)
     signed_in_as(page, first, live_server)

@@ -12,6 +12,8 @@ const devices = [...document.querySelectorAll("[data-device]")];
 const shell = document.querySelector("[data-shell]");
 
 const GLANCE = 1500;
+const SHEETS = "/penilaian/";
+const SHELL = "/penilaian/luring/";
 
 // The page of the device asks for the server itself, and gives way to the server's page once that answers in time and
 // nothing is being typed: what was typed is on the device, and is sent from there.
@@ -22,15 +24,21 @@ function watch(isTyping) {
   setTimeout(async () => {
     const isBack = navigator.onLine && !isTyping() && (await answers());
     if (isLeaving) return; // a page asked for is on its way; loading this one again would stop it
-    if (isBack && !isTyping()) location.reload();
+    if (isBack && !isTyping()) giveWay();
     else watch(isTyping);
   }, GLANCE / 3);
+}
+
+// Under its own address the server has nothing else than this page: loading it again would never end.
+function giveWay() {
+  if (location.pathname === SHELL) location.replace(SHEETS);
+  else location.reload();
 }
 
 async function answers() {
   try {
     const options = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(GLANCE) };
-    return (await fetch("/penilaian/luring/", options)).ok;
+    return (await fetch(SHELL, options)).ok;
   } catch {
     return false;
   }

@@ -70,6 +70,16 @@ def test_a_fresh_link_kills_the_older_one_and_an_expired_one_opens_nothing(nomin
     assert "/akses/" in text
 
 
+def test_the_shared_message_does_not_tell_whether_there_is_an_account(nomination, staff):
+    User.objects.create_user("humas@contoh.example", None, name="Humas", language="en")
+    texts = []
+    for email in ("humas@contoh.example", "baru@contoh.example"):
+        CandidateDoor.objects.update(closed_at=timezone.now(), closed_by=staff)
+        texts.append(re.sub(r"https?://\S+", "", actions.share(invite(nomination, staff, email), by=staff)))
+
+    assert texts[0] == texts[1]
+
+
 def test_the_contact_sees_the_own_nomination_and_nothing_else(contact, nomination, signed_in, bali, tabanan):
     client = signed_in(contact)
     other = b.nomination(bali, tabanan)

@@ -279,3 +279,17 @@ def test_a_link_sent_again_states_until_when_it_is_valid_now(selection, committe
     text = invitations.share(Invitation.objects.get(pk=made.pk), by=committee)
 
     assert selection.moment(Invitation.objects.get().expires_at) in text
+
+
+def test_the_shared_message_does_not_tell_whether_there_is_an_account(client, selection, committee):
+    """In a letter the language is that of an account; whoever shares it reads it in the own."""
+    User.objects.create_user("juri@contoh.example", None, name="Dr. Contoh", language="en")
+    client.force_login(committee)
+
+    texts = []
+    for email in ("juri@contoh.example", "baru@contoh.example"):
+        made = invite(selection, committee, email=email)
+        text = shared(client, selection, made).context["message"].text
+        texts.append(re.sub(r"https?://\S+", "", text))
+
+    assert texts[0] == texts[1]
