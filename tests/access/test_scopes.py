@@ -1,0 +1,94 @@
+"""What one person may see of each kind of row, asked of the rows themselves: quick, and without the page around it."""
+
+import pytest
+from django.utils import timezone
+
+from awards.models import Appointment, Category, Evidence, Letter
+from awards.permissions import granted
+from paritrana.accounts.models import User
+from regions.models import Coverage, Posting
+from scoring.models import ScoreSheet, Seat
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+
+
+def ended(**whose):
+    Appointment.objects.filter(**whose).update(ended_at=timezone.now())
+
+
+def test_sheets_of_an_ended_seat_are_closed_to_its_juror_and_its_assistant(world):
+    juror, assistant = world.bali.people["juror"], make.person("Asisten")
+    seats = Seat.objects.filter(appointment__user=juror)
+    for seat in seats:
+        Seat.objects.filter(pk=seat.pk).update(assistant=assistant)
+    people = juror, assistant
+    before = [ScoreSheet.objects.visible_to(person).exists() for person in people]
+
+    ended(user=juror)
+
+    assert before == [True, True]
+    assert [ScoreSheet.objects.visible_to(person).exists() for person in people] == [False, False]
+
+
+@pytest.mark.parametrize("role", ["committee", "national", "auditor"])
+def test_letters_are_read_by_nobody_whose_role_has_ended(world, role):
+    selection = world.bali.selections["INTERVIEW"]
+    letter = Letter.objects.create(key="x", selection=selection, to=make.person(), subject="Hal", body="Isi")
+    reader = world.everywhere.get(role) or world.bali.people[role]
+    before = Letter.objects.visible_to(reader).filter(pk=letter.pk).exists()
+
+    ended(user=reader)
+
+    assert before
+    assert not Letter.objects.visible_to(User.objects.get(pk=reader.pk)).filter(pk=letter.pk).exists()
+
+
+def test_a_posting_that_has_ended_opens_no_province_to_whoever_works_elsewhere(world):
+    person, former = world.bali.people["branch"], world.kalsel.posting
+    foreign, own = world.kalsel.selections["NOMINATION"], world.bali.selections["NOMINATION"]
+    Posting.objects.create(user=person, place=former.place, branch=former.branch, ended_at=timezone.now())
+    reader = User.objects.get(pk=person.pk)
+
+    assert granted(reader, own)
+    assert not granted(reader, foreign)
+
+
+def test_evidence_is_seen_with_its_nomination_only(world):
+    committee = world.bali.people["committee"]
+    seen = Evidence.objects.visible_to(committee)
+
+    assert seen.filter(pk=world.bali.evidence.pk).exists()
+    assert not seen.filter(pk=world.kalsel.evidence.pk).exists()
+
+
+def test_a_category_of_one_selection_is_seen_with_that_selection_only(world):
+    foreign, own = world.kalsel.selections["INTERVIEW"], world.bali.selections["INTERVIEW"]
+    rows = {
+        of: Category.objects.create(
+            edition=of.edition, selection=of, slug=f"khusus-{of.pk}", name="Khusus", candidate_kind="company"
+        )
+        for of in (foreign, own)
+    }
+    seen = Category.objects.visible_to(world.bali.people["committee"])
+
+    assert seen.filter(pk=rows[own].pk).exists()
+    assert not seen.filter(pk=rows[foreign].pk).exists()
+
+
+def test_figures_of_another_area_are_seen_by_no_branch(world):
+    seen = Coverage.objects.visible_to(world.bali.people["branch"]).exclude(region__kind="provinsi")
+
+    assert {row.region.code[:2] for row in seen.select_related("region")} == {"51"}
+    assert Coverage.objects.exclude(region__kind="provinsi").filter(region__code__startswith="63").exists()
+
+
+@pytest.mark.parametrize("model", [Posting, Appointment, User])
+def test_of_people_one_sees_oneself_and_administrators_see_all(world, model):
+    person = world.bali.people["branch"] if model is Posting else world.bali.people["committee"]
+    whose = {Posting: "user", Appointment: "user", User: "pk"}[model]
+    seen = model.objects.visible_to(person)
+
+    assert seen.exists()
+    assert not seen.exclude(**{whose: person.pk}).exists()
+    assert model.objects.visible_to(world.everywhere["admin"]).exclude(**{whose: person.pk}).exists()
