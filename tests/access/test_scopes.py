@@ -64,10 +64,9 @@ def test_evidence_is_seen_with_its_nomination_only(world):
 
 def test_a_category_of_one_selection_is_seen_with_that_selection_only(world):
     foreign, own = world.kalsel.selections["INTERVIEW"], world.bali.selections["INTERVIEW"]
+    same = {"name": "Khusus", "candidate_kind": "company"}
     rows = {
-        of: Category.objects.create(
-            edition=of.edition, selection=of, slug=f"khusus-{of.pk}", name="Khusus", candidate_kind="company"
-        )
+        of: Category.objects.create(edition=of.edition, selection=of, slug=f"khusus-{of.pk}", **same)
         for of in (foreign, own)
     }
     seen = Category.objects.visible_to(world.bali.people["committee"])
