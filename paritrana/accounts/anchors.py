@@ -1,6 +1,6 @@
 """Anchors: ends of the chain as they were printed, mailed or stored elsewhere; each must still be in the chain.
 
-Each app registers where some are found, so that nobody has to remember one; see docs/adr/0067.
+Each app registers where some are found, so that nobody has to remember one; see docs/adr/0068.
 """
 
 import re
