@@ -17,6 +17,7 @@ from tests.access.reading import Reading
 from tests.access.rules import SIGNED_IN
 from tests.access.world import build
 from tests.once import taken_back
+from tests.paritrana.accounts.provider import described
 
 FEW, MANY = 60, 180
 """Both more than a page of fifty rows holds."""
@@ -100,7 +101,8 @@ def grows(few, many):
 
 
 @pytest.mark.slow
-def test_no_address_costs_more_for_what_it_does_not_show(client, db):
+def test_no_address_costs_more_for_what_it_does_not_show(client, db, settings):
+    settings.AGENCIES = described("https://sso.example")
     few, many = costs(client, FEW), costs(client, MANY)
 
     assert {name for name in few if grows(few[name], many[name])} - GROWS == set()
