@@ -37,7 +37,7 @@ POSTGRESQL = _modules(
         "paritrana/operations": "health",
         "paritrana/pages": "unreadable_requests",
         "paritrana/queue": "workers",
-        "paritrana/setup": "checks",
+        "paritrana/setup": "checks giving_way",
         "regions": "todo visibility",
         "regions/coverage": "actions coverage_list",
         "regions/denominators": "denominators",

@@ -236,7 +236,7 @@ class Posting(models.Model):
         HEAD = "head", _("head office")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings")
-    place = OneLineField(_("place"), max_length=10, choices=Place)
+    place = models.CharField(_("place"), max_length=10, choices=Place)
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="postings")
     regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, blank=True, related_name="postings")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

@@ -24,7 +24,7 @@ SOURCE_HELP = gettext_lazy("Decree, letter or page that says so. Without one it 
 MOST_FOUND = 200
 
 
-class OneLineField(forms.CharField):
+class OneLineText(forms.CharField):
     def to_python(self, value: Any) -> str:
         return " ".join(str(super().to_python(value) or "").split())
 
@@ -33,7 +33,7 @@ class OfficeForm(forms.Form):
     """``seen`` are the values the page was made from; of a new office it is empty."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    name = OneLineField(label=gettext_lazy("Name"), max_length=80)
+    name = OneLineText(label=gettext_lazy("Name"), max_length=80)
 
     def __init__(self, *args: Any, kind: str, user: User, office: AnOffice | None = None, **kwargs: Any) -> None:
         self.office = office
@@ -44,10 +44,10 @@ class OfficeForm(forms.Form):
             self.fields["regional_office"] = forms.ModelChoiceField(
                 label=_("Regional office"), queryset=permissions.offices_with_branches(user).filter(closed_on=None)
             )
-            self.fields["source"] = OneLineField(
+            self.fields["source"] = OneLineText(
                 label=_("Source"), required=False, max_length=500, help_text=SOURCE_HELP
             )
-            self.fields["note"] = OneLineField(label=_("Note"), required=False, max_length=300)
+            self.fields["note"] = OneLineText(label=_("Note"), required=False, max_length=300)
         else:
             self.fields["name"].help_text = _("Without the word “Kanwil”.")
 
@@ -83,7 +83,7 @@ class AreaForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Find kabupaten, kota or province"), required=False, max_length=80)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     since = DayField(label=gettext_lazy("In force since"), initial=timezone.localdate)
-    source = OneLineField(label=gettext_lazy("Source"), required=False, max_length=500, help_text=SOURCE_HELP)
+    source = OneLineText(label=gettext_lazy("Source"), required=False, max_length=500, help_text=SOURCE_HELP)
     proves = forms.BooleanField(
         label=gettext_lazy("The source also proves the regions the office has already"), required=False
     )
@@ -140,7 +140,7 @@ def _heading(region: Region) -> str:
 
 
 class SplitForm(AreaForm):
-    name = OneLineField(label=gettext_lazy("Name of the new office"), max_length=80)
+    name = OneLineText(label=gettext_lazy("Name of the new office"), max_length=80)
 
     def __init__(self, data: Any = None, *, office: AnOffice) -> None:
         super().__init__(data, office=office, choices=areas.area_of(office), ticked=set())

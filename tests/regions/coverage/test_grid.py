@@ -12,9 +12,9 @@ from tests.builders import (
     branch,
     coverage,
     definition,
+    head_officer,
     person,
     regency,
-    regional_officer,
     segment,
 )
 
@@ -164,7 +164,7 @@ def test_only_regions_of_the_own_area_are_shown(client, staff, gianyar):
     assert [block.region.code for block in response.context["grid"].blocks] == ["51.01"]
 
 
-@pytest.mark.parametrize("who", [regional_officer, person])
+@pytest.mark.parametrize("who", [head_officer, person])
 def test_those_who_enter_nowhere_are_turned_away(client, jembrana, who):
     client.force_login(who())
 
