@@ -1,13 +1,16 @@
 """What one person may see of each kind of row, asked of the rows themselves: quick, and without the page around it."""
 
 import pytest
+from django.http import Http404
 from django.utils import timezone
 
 from awards.models import Appointment, Category, Evidence, Letter
-from awards.permissions import granted
+from awards.permissions import granted, granted_on
+from awards.stages import Permission
 from paritrana.accounts.models import User
-from regions.models import Coverage, Posting
-from scoring.models import ScoreSheet, Seat
+from regions.models import Coverage, Posting, Region
+from scoring.lookups import own_seat, typed_seat
+from scoring.models import Interview, ScoreSheet, Seat
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,36 @@ def test_figures_of_another_area_are_seen_by_no_branch(world):
 
     assert {row.region.code[:2] for row in seen.select_related("region")} == {"51"}
     assert Coverage.objects.exclude(region__kind="provinsi").filter(region__code__startswith="63").exists()
+
+
+def test_a_branch_works_in_its_own_area_and_answers_for_no_other(world):
+    """Another branch of the same office, in the same province."""
+    nomination = world.bali.nominations["NOMINATION"]
+    near = make.branch_staff(make.regency("51.09", "Kabupaten Contoh"), name="Bali Lain")
+
+    assert [region.code for region in Region.objects.worked_by(near)] == ["51.09"]
+    assert Permission.ANSWER in granted_on(world.bali.people["branch"], nomination)
+    assert Permission.ANSWER not in granted_on(near, nomination)
+
+
+@pytest.mark.parametrize("model", [Seat, Interview])
+def test_of_a_panel_one_sees_that_of_the_own_selections(world, model):
+    of = {Seat: "panel__selection__province__code", Interview: "nomination__selection__province__code"}[model]
+    seen = model.objects.visible_to(world.bali.people["committee"])
+
+    assert set(seen.values_list(of, flat=True)) == {"51"}
+    assert model.objects.filter(**{of: "63"}).exists()
+
+
+def test_an_assistant_types_on_the_seat_and_does_not_hold_it(world, rf):
+    seat, request = world.bali.seat, rf.get("/")
+    request.user = make.person("Asisten")
+    Seat.objects.filter(pk=seat.pk).update(assistant=request.user)
+    slug = seat.panel.selection.slug
+
+    assert typed_seat(request, slug) == seat
+    with pytest.raises(Http404):
+        own_seat(request, slug)
 
 
 @pytest.mark.parametrize("model", [Posting, Appointment, User])
