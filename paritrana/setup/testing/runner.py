@@ -143,15 +143,18 @@ def _everything(this: Run, extent: str) -> None:
     elsewhere = [*TESTS, "-m", ON_POSTGRES[extent]]
     this.step(f"pytest, PostgreSQL, {extent}", lambda: this.pytest_on_postgres(elsewhere))
     this.step("programs of the system", _system_programs)
-    _programs_beside_journeys(this, extent)
+    _programs_and_journeys(this, extent)
 
 
-def _programs_beside_journeys(this: Run, extent: str) -> None:
-    """Each of the two often waits for what it started, so one worker of each keeps two cores busy."""
-    started = ["-n", "1", "-p", "no:cacheprovider", "tests", f"--ignore={JOURNEYS}", "-m", STARTED[extent]]
-    chosen = ["-n", "1", "--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
+def _programs_and_journeys(this: Run, extent: str) -> None:
+    """A sample of each runs beside the other, since either often waits for what it started; all of them take turns."""
+    workers = {"usual": "1", "thorough": "2"}[extent]
+    started = ["-n", workers, "-p", "no:cacheprovider", "tests", f"--ignore={JOURNEYS}", "-m", STARTED[extent]]
+    chosen = ["-n", workers, "--dist", "worksteal", "--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
     with ThreadPoolExecutor(1) as pool:
         begun = pool.submit(quietly, sys.executable, *this.command("programs", started))
+        if extent == "thorough":
+            begun.result()
         this.step(f"browser journeys, {extent}", lambda: this.pytest_in_browser(chosen))
         this.step(f"pytest, started programs, {extent}", lambda: this.counted("programs", _has_passed(begun.result)))
 
