@@ -135,7 +135,7 @@ def score(page, selection, nomination, *marks):
     for box, mark in zip(page.locator("input[name^=mark_]").all(), marks, strict=True):
         box.fill(mark)
     with page.expect_navigation():
-        page.click("button[name=then][value=hand-in]")
+        page.press("button[name=then][value=hand-in]", "Enter")
     confirm(page)
 
 
