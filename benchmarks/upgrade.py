@@ -184,7 +184,6 @@ def main() -> int:
         own = {
             "DATABASE_URL": url,
             "PARITRANA_DATA": str(folder / "data"),
-            "SECRET_KEY": "upgrade-of-the-benchmarks-0123456789-0123456789-0123456789",
             "DJANGO_SETTINGS_MODULE": "paritrana.settings",
         }
         (folder / "data").mkdir(mode=0o700)
