@@ -20,6 +20,7 @@ from paritrana.accounts.actions import open_invited
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
+from paritrana.display.links import absolute
 
 VALID = datetime.timedelta(days=7)
 
@@ -137,7 +138,7 @@ def _text(door: CandidateDoor, name: str, path: str) -> str:
         "door": door,
         "nomination": door.nomination,
         "selection": selection,
-        "link": settings.PARITRANA_URL.rstrip("/") + path,
+        "link": absolute(path),
         "until": selection.moment(door.expires_at),
     }
     return render_to_string(f"awards/doors/{name}.txt", context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -13,6 +12,7 @@ from awards.permissions import require_on
 from awards.stages import ENDS_WITH, NominationState, Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.display.links import absolute
 
 
 @transaction.atomic
@@ -28,6 +28,6 @@ def share_return(nomination: Nomination, *, by: User) -> str:
         "nomination": nomination,
         "remarks": nomination.return_remarks.values_list("criterion__name", "text"),
         "until": date.opening_text if date else "",
-        "address": settings.PARITRANA_URL.rstrip("/") + nomination.get_absolute_url(),
+        "address": absolute(nomination.get_absolute_url()),
     }
     return render_to_string("awards/nominations/return_message.txt", context).strip()

@@ -4,7 +4,6 @@ from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -23,6 +22,7 @@ from awards.stages import DATED, Permission
 from paritrana import __version__
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.links import absolute
 
 
 def written(selection: Selection) -> bytes:
@@ -38,7 +38,7 @@ def written(selection: Selection) -> bytes:
 
 
 def _event(selection: Selection, date: StageDate) -> Event:
-    address = settings.PARITRANA_URL.rstrip("/") + selection.get_absolute_url()
+    address = absolute(selection.get_absolute_url())
     values = {"stage": date.get_stage_display(), "selection": selection}
     event = Event()
     event.add("uid", f"{selection.slug}-{date.stage}@{urlsplit(address).hostname}")

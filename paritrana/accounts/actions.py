@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from paritrana.accounts import pseudonyms, trail
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
+from paritrana.display.links import absolute
 
 PROFILE = ("name", "office", "rank", "employee_number")
 
@@ -133,7 +134,7 @@ def share_link(user: User, *, by: User) -> str:
 def password_link(user: User) -> str:
     """The address of the page on which the owner sets the password."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return settings.PARITRANA_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
+    return absolute(reverse("account_reset_password_from_key", kwargs=key))
 
 
 def _mail_link(user: User) -> str:

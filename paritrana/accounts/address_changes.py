@@ -8,7 +8,6 @@ import hashlib
 import secrets
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from paritrana.accounts import letters, pseudonyms, trail
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import AddressChange, User
+from paritrana.display.links import absolute
 
 VALID = datetime.timedelta(days=3)
 
@@ -53,7 +53,7 @@ def ask(user: User, *, address: str, reason: str, by: User) -> AddressChange:
     )
     values = pseudonyms.keyed(present, {"present": present.email, "address": address, "reason": reason})
     trail.record(by, "account.ask-address", present, **values)
-    letters.address_asked(change, settings.PARITRANA_URL.rstrip("/") + reverse("address-confirm", args=[token]))
+    letters.address_asked(change, absolute(reverse("address-confirm", args=[token])))
     return change
 
 

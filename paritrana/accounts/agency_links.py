@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from paritrana.accounts import agency, letters, pseudonyms, trail
 from paritrana.accounts.address_changes import end_sessions
 from paritrana.accounts.models import User
+from paritrana.display.links import absolute
 
 CODE_VALID, LINK_VALID = timedelta(days=1), timedelta(days=3)
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -54,7 +54,7 @@ def ask(user: User, *, code: str, by: User) -> None:
     cache.delete(_key(spelled))
     keep(token, user, identity, by)
     trail.record(by, "account.ask-link", user, **pseudonyms.keyed(user, _named(identity)))
-    link = settings.PARITRANA_URL.rstrip("/") + reverse("agency-link", args=[token])
+    link = absolute(reverse("agency-link", args=[token]))
     letters.link_asked(user, by, identity["extra_data"]["email"], link)
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import AddressChange, User
+from paritrana.display.links import absolute
 
 _MOST_NAMED = 5
 
@@ -100,7 +101,7 @@ def address_confirmed(change: AddressChange, former: str) -> None:
 
 def _tell(user: User, happened: str | Promise, seen_from: str) -> None:
     context = {"happened": happened, "seen_from": seen_from, "at": timezone.now()}
-    context["reset"] = settings.PARITRANA_URL.rstrip("/") + reverse("account_reset_password")
+    context["reset"] = absolute(reverse("account_reset_password"))
     _send(user, user.email, _("A change of your account"), "security", context)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.links import absolute
 from paritrana.display.refusals import refusals_above
 from paritrana.display.sharing import SharedMessage
 from regions import permissions
@@ -29,7 +29,7 @@ def share_return(region: Region, year: int, *, by: User) -> str:
     figures = list(Coverage.objects.filter(region=region, year=year).returned().with_context())
     if not figures:
         raise ValidationError(_("No figure of this year waits to be mended."), code="moved-on")
-    address = settings.PARITRANA_URL.rstrip("/") + figures[0].get_absolute_url()
+    address = absolute(figures[0].get_absolute_url())
     trail.record(by, "coverage.share-return", region, year=year, segments=[each.segment.code for each in figures])
     context = {"region": region, "year": year, "figures": figures, "address": address}
     return render_to_string("regions/verification/return_message.txt", context).strip()

@@ -11,7 +11,8 @@ from typing import Any
 import segno
 from django.utils.translation import gettext as _
 
-from scoring.public.addresses import absolute, address
+from paritrana.display.links import absolute
+from scoring.public.addresses import address
 
 LENGTH = 16
 _LOOK_ALIKE = str.maketrans("0189", "OIBG")

@@ -19,6 +19,7 @@ from awards.models.english import in_english
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.display.links import absolute
 from scoring.documents import wording
 from scoring.documents.source import DocumentSource, source_of
 from scoring.models import DocumentText, Seal
@@ -129,7 +130,7 @@ class Notices:
 
     def _texts_in(self, language: str) -> _LetterTexts:
         with translation.override(language):
-            link = settings.PARITRANA_URL.rstrip("/") + reverse("public-result", args=[self.selection.slug])
+            link = absolute(reverse("public-result", args=[self.selection.slug]))
             values = self.source.anew().values
             return _LetterTexts(values | {"link": link}, self.prizes())
 

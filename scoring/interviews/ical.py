@@ -7,7 +7,6 @@ import datetime
 from datetime import UTC
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from icalendar import Calendar, Event
 from awards.models import Selection
 from awards.stages import Stage
 from paritrana import __version__
+from paritrana.display.links import absolute
 from scoring.interviews.scheduling import scheduled
 from scoring.models import Interview, Panel
 
@@ -43,7 +43,7 @@ def _written(selection: Selection, *, is_named: bool) -> bytes:
 
 
 def _event(selection: Selection, interview: Interview, length: datetime.timedelta, *, is_named: bool) -> Event:
-    address = settings.PARITRANA_URL.rstrip("/") + reverse("interviews", args=[selection.slug])
+    address = absolute(reverse("interviews", args=[selection.slug]))
     event = Event()
     event.add("uid", f"interview-{interview.pk}@{urlsplit(address).hostname}")
     event.add("sequence", interview.version)

@@ -22,6 +22,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.actions import open_invited
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import User
+from paritrana.display.links import absolute
 from scoring.models import Invitation, Panel, SeatChange
 from scoring.panel import seat_changes, seats
 from scoring.permissions import hold
@@ -148,7 +149,7 @@ def _mail(invitation: Invitation, token: str) -> str:
 
 def _written(invitation: Invitation, token: str) -> tuple[str, str]:
     """Subject and text in the active language."""
-    link = settings.PARITRANA_URL.rstrip("/") + reverse("invitation", args=[token])
+    link = absolute(reverse("invitation", args=[token]))
     selection = invitation.panel.selection
     context = {
         "invitation": invitation,

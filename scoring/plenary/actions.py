@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.display import formats
+from paritrana.display.links import absolute
 from scoring.assignments import criteria, progress
 from scoring.assignments.criteria import criteria_in_force, marked_nominations
 from scoring.edit_conflicts import EditConflict
@@ -75,7 +75,7 @@ def _hold_scoring(selection: Selection, by: User) -> Selection:
 
 def _letter(selection: Selection, seat: Seat, left: int) -> dict[str, object]:
     with translation.override(seat.user.language):
-        address = settings.PARITRANA_URL.rstrip("/") + reverse("sheets")
+        address = absolute(reverse("sheets"))
         context = {"person": seat.user, "selection": selection, "left": left, "address": address}
         subject = _("%(selection)s: score sheets still waiting for you") % {"selection": selection}
         body = render_to_string("scoring/plenary/nudge.txt", context)

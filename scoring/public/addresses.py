@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -22,8 +21,3 @@ def address(name: str, *args: Any, language: str | None = None, **kwargs: Any) -
     """The path of a public page in a language, the active one when none is given."""
     spoken = language or translation.get_language() or "id"
     return reverse(f"en:{name}" if spoken.startswith("en") else name, args=args, kwargs=kwargs)
-
-
-def absolute(path: str) -> str:
-    """The same with the address people type, for everything that leaves the portal."""
-    return settings.PARITRANA_URL.rstrip("/") + path

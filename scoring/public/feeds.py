@@ -14,8 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from paritrana.display.links import absolute
 from scoring.public import open_data
-from scoring.public.addresses import absolute, address
+from scoring.public.addresses import address
 from scoring.public.announced import Announcement, Winner, zone_of
 
 COLUMNS = (

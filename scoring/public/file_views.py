@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from paritrana.display.links import absolute
 from paritrana.uploads import stored_files
 from scoring.public import feeds, open_data, pictures
-from scoring.public.addresses import LANGUAGES, absolute, address, language_of
+from scoring.public.addresses import LANGUAGES, address, language_of
 from scoring.public.announced import announcements
 from scoring.public.filters import PublicFilter
 from scoring.public.press_kit import press_kit

@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
 
+from paritrana.display.links import absolute
 from paritrana.uploads import stored_files
 from scoring.models import WinnerStory
 from scoring.public import feeds, open_data, pictures
-from scoring.public.addresses import LANGUAGES, absolute, address
+from scoring.public.addresses import LANGUAGES, address
 from scoring.public.announced import Announcement, announcements, zones_of
 from scoring.public.stories import stories_of
 from scoring.showcase.photos import stored_photo

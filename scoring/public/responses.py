@@ -13,7 +13,8 @@ from django.utils import translation
 from django.views.decorators.http import conditional_page, require_safe
 
 from awards.models import Edition
-from scoring.public.addresses import LANGUAGES, absolute, address, language_of
+from paritrana.display.links import absolute
+from scoring.public.addresses import LANGUAGES, address, language_of
 
 View = Callable[..., HttpResponse]
 

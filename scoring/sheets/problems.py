@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +15,7 @@ from awards.models import Letter, Role
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.display.links import absolute
 from scoring.assignments.assignment import Docket
 from scoring.models import Conflict, Seat, SheetProblem
 from scoring.permissions import hold
@@ -74,15 +74,11 @@ def _write(problem: SheetProblem, to: User, subject: str, about: str, url: str) 
     """The letter says neither the candidate nor what was written: letters are read on many screens."""
     selection = problem.seat.panel.selection
     with translation.override(to.language):
-        context = {"person": to, "selection": selection, "about": about, "address": _address(url)}
+        context = {"person": to, "selection": selection, "about": about, "address": absolute(url)}
         body = render_to_string("scoring/sheets/problem.txt", context)
         letter = {"selection": selection, "to": to, "body": body}
         letter["subject"] = (translation.gettext(subject) % {"selection": selection})[:200]
     Letter.objects.get_or_create(key=f"problem-{about}-{problem.pk}-{to.pk}", defaults=letter)
-
-
-def _address(url: str) -> str:
-    return settings.PARITRANA_URL.rstrip("/") + url
 
 
 def about(seat: Seat, nomination: int) -> QuerySet[SheetProblem]:
