@@ -7,7 +7,7 @@ from paritrana.display.pdf import PDF
 
 
 def zip_answer(content: bytes, name: str) -> HttpResponse:
-    return _attached(content, name, "application/zip")
+    return attached(content, name, "application/zip")
 
 
 def named(language: str) -> str:
@@ -15,7 +15,7 @@ def named(language: str) -> str:
     return "" if language == settings.LANGUAGE_CODE else f"-{language}"
 
 
-def _attached(content: bytes, name: str, kind: str) -> HttpResponse:
+def attached(content: bytes, name: str, kind: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)
 
@@ -25,5 +25,4 @@ TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": "application/js
 
 
 def attachment(content: bytes, name: str, form: str, language: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}{named(language)}.{form}"'}
-    return HttpResponse(content, content_type=TYPES[form], headers=headers)
+    return attached(content, f"{name}{named(language)}.{form}", TYPES[form])

@@ -25,7 +25,7 @@ from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
 from paritrana.display.refusals import refusals_above
-from paritrana.downloads import _attached, named, zip_answer
+from paritrana.downloads import attached, named, zip_answer
 from scoring.documents import actions, certificate_jobs, letters, past
 from scoring.documents import certificate_actions as making
 from scoring.documents.forms import DraftForm, ReprintForm
@@ -128,7 +128,7 @@ def document_take(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def paper_answer(content: bytes, name: str) -> HttpResponse:
-    return _attached(content, name, PDF)
+    return attached(content, name, PDF)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

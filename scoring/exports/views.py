@@ -18,7 +18,7 @@ from awards.editions.views import visible_edition
 from awards.models import Selection
 from awards.stages import Permission, Stage
 from paritrana.accounts.requests import UserRequest
-from paritrana.downloads import XLSX, _attached, attachment
+from paritrana.downloads import XLSX, attached, attachment
 from scoring import verify_seal
 from scoring.exports import actions, nation_jobs, recaps
 from scoring.exports.forms import LanguageForm, TablesFileForm, WinnersFileForm
@@ -60,7 +60,7 @@ def export_nation(request: UserRequest, slug: str) -> HttpResponse:
     phase = nation_jobs.now(edition, request.user)
     made = nation_jobs.made(edition, request.user, phase)
     if request.method == "POST" and "take" in request.POST and made:
-        return _attached(made.content, made.name, XLSX)
+        return attached(made.content, made.name, XLSX)
     if request.method == "POST" and form.is_valid():
         nation_jobs.begin(edition, form.cleaned_data["language"], by=request.user)
         return redirect("export-nation", slug)
