@@ -20,11 +20,11 @@ from paritrana.display.days import DayField
 from paritrana.display.form_fields import retyped
 from paritrana.display.numbers import CountField
 from regions.models import Basis, Region
+from regions.offices.forms import SOURCE_HELP
 
 LARGEST_FILE = 2_000_000
 NEW_ZONES = 2
 NEW_SECTORS = 3
-SOURCE_HELP = _("Decree, letter or page that says so. Without one it is shown as an assumption.")
 
 
 class SealedForm(forms.Form):

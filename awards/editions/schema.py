@@ -34,8 +34,10 @@ from regions.models import Basis
 
 TAKES = ("more_kinds", "scales", "exclusive_group")
 """Which candidates a category takes, next to those of its kind."""
-STATED = ("called", "source", "rubric_source")
-"""How many are called to the national interview, and who says so; empty where nobody does."""
+SOURCES = ("source", "rubric_source")
+"""Who says so; empty where nobody does."""
+STATED = ("called", *SOURCES)
+"""How many are called to the national interview, and who says so."""
 
 
 def read_edition(document: Any) -> dict[str, Any]:
@@ -125,7 +127,7 @@ def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         "exclusive_group": reading.take(source, "exclusive_group", place, any_text, "") or "",
         "proposed": reading.take(source, "proposed", place, count_or_none, 1),
         "called": reading.take(source, "called", place, count, None),
-        **{key: reading.take(source, key, place, stored_in(Category, key, any_text), "") or "" for key in STATED[1:]},
+        **{key: reading.take(source, key, place, stored_in(Category, key, any_text), "") or "" for key in SOURCES},
         "sectors": [_sector(reading, sector, f"{place}.sectors[{n}]") for n, sector in enumerate(sectors)],
         **read_rubric(reading, source, place),
     }

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from awards.editions.schema import SOURCES
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SATURDAY, _SUNDAY = 5, 6
 LONGEST_SLUG = 20
@@ -45,8 +47,7 @@ def proposed_head(source: dict[str, Any], taken: Collection[str]) -> dict[str, A
 
 def without_sources(document: dict[str, Any]) -> dict[str, Any]:
     """What was said of the edition copied is an assumption of the next one."""
-    said = ("source", "rubric_source")
-    categories = [{key: one[key] for key in one if key not in said} for one in document["categories"]]
+    categories = [{key: one[key] for key in one if key not in SOURCES} for one in document["categories"]]
     return document | {"categories": categories}
 
 

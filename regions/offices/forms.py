@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from paritrana.accounts.models import User
 from paritrana.display.days import DayField
 from paritrana.display.form_fields import model_field
+from paritrana.intake.fields import TextField
 from regions import permissions
 from regions.models import Branch, Region, RegionalOffice
 from regions.places import areas, search
@@ -24,16 +25,11 @@ SOURCE_HELP = gettext_lazy("Decree, letter or page that says so. Without one it 
 MOST_FOUND = 200
 
 
-class OneLineText(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value) or "").split())
-
-
 class OfficeForm(forms.Form):
     """``seen`` are the values the page was made from; of a new office it is empty."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    name = OneLineText(label=gettext_lazy("Name"), max_length=80)
+    name = TextField(label=gettext_lazy("Name"), max_length=80)
 
     def __init__(self, *args: Any, kind: str, user: User, office: AnOffice | None = None, **kwargs: Any) -> None:
         self.office = office
@@ -44,10 +40,8 @@ class OfficeForm(forms.Form):
             self.fields["regional_office"] = forms.ModelChoiceField(
                 label=_("Regional office"), queryset=permissions.offices_with_branches(user).filter(closed_on=None)
             )
-            self.fields["source"] = OneLineText(
-                label=_("Source"), required=False, max_length=500, help_text=SOURCE_HELP
-            )
-            self.fields["note"] = OneLineText(label=_("Note"), required=False, max_length=300)
+            self.fields["source"] = TextField(label=_("Source"), required=False, max_length=500, help_text=SOURCE_HELP)
+            self.fields["note"] = TextField(label=_("Note"), required=False, max_length=300)
         else:
             self.fields["name"].help_text = _("Without the word “Kanwil”.")
 
@@ -83,7 +77,7 @@ class AreaForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Find kabupaten, kota or province"), required=False, max_length=80)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     since = DayField(label=gettext_lazy("In force since"), initial=timezone.localdate)
-    source = OneLineText(label=gettext_lazy("Source"), required=False, max_length=500, help_text=SOURCE_HELP)
+    source = TextField(label=gettext_lazy("Source"), required=False, max_length=500, help_text=SOURCE_HELP)
     proves = forms.BooleanField(
         label=gettext_lazy("The source also proves the regions the office has already"), required=False
     )
@@ -140,7 +134,7 @@ def _heading(region: Region) -> str:
 
 
 class SplitForm(AreaForm):
-    name = OneLineText(label=gettext_lazy("Name of the new office"), max_length=80)
+    name = TextField(label=gettext_lazy("Name of the new office"), max_length=80)
 
     def __init__(self, data: Any = None, *, office: AnOffice) -> None:
         super().__init__(data, office=office, choices=areas.area_of(office), ticked=set())
