@@ -49,27 +49,29 @@ def nominations_choose(request: UserRequest, slug: str) -> HttpResponse:
     asks = verb in REASON_NEEDED or calling.is_beyond(verb, selection, picked)
     form = ChosenForm(request.POST or None) if asks else None
     if request.method == "POST" and (form is None or form.is_valid()):
-        return _move(request, selection, verb, form)
+        return _move(request, selection, verb, form, picked)
     status = 422 if request.method == "POST" else 200
-    return _review(request, selection, verb, form, asked.getlist("pick"), status)
+    return _review(request, selection, verb, form, picked, status)
 
 
-def _move(request: UserRequest, selection: Selection, verb: str, form: ChosenForm | None) -> HttpResponse:
-    picked = request.POST.getlist("pick")
-    seen = {key: version for key, version in (_pair(text) for text in picked) if version is not None}
-    rows = {row: seen[row.pk] for row in _picked(request, selection, picked) if row.pk in seen}
+def _move(
+    request: UserRequest, selection: Selection, verb: str, form: ChosenForm | None, picked: list[Nomination]
+) -> HttpResponse:
+    ticked = request.POST.getlist("pick")
+    seen = {key: version for key, version in (_pair(text) for text in ticked) if version is not None}
+    rows = {row: seen[row.pk] for row in picked if row.pk in seen}
     with refusals_above(request):
         choose(verb, rows, by=request.user, reason=form.cleaned_data["reason"] if form else "")
         done = ngettext("%(count)d candidate: %(act)s.", "%(count)d candidates: %(act)s.", len(rows))
         messages.success(request, done % {"count": len(rows), "act": MOVE_WORDS[verb]})
         return redirect("nominations", selection.slug)
-    return _review(request, selection, verb, form, picked, 409)
+    now = _picked(request, selection, ticked)  # somebody else may have moved them meanwhile
+    return _review(request, selection, verb, form, now, 409)
 
 
 def _review(
-    request: UserRequest, selection: Selection, verb: str, form: ChosenForm | None, picked: list[str], status: int
+    request: UserRequest, selection: Selection, verb: str, form: ChosenForm | None, rows: list[Nomination], status: int
 ) -> HttpResponse:
-    rows = _picked(request, selection, picked)
     held, lacking = eligibility(rows), completeness(rows)
     chosen = [Chosen(row, _obstacle(verb, row, lacking[row.pk], held[row.pk])) for row in rows]
     context: dict[str, Any] = {

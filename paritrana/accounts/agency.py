@@ -120,7 +120,7 @@ class Agency(OpenIDConnectProvider):
 
 def app() -> SocialApp | None:
     """The agency of the environment; rows of the library's own table are never asked."""
-    return next((SocialApp(provider=Agency.id, **each) for each in settings.AGENCIES), None)
+    return required_app() if settings.AGENCIES else None
 
 
 def required_app() -> SocialApp:

@@ -35,7 +35,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this session gave a factor lately, also when signing in."""
     records = get_authentication_records(request, request.user)
-    counted = [record for record in records if _counts(record, by_agency=_is_asked_at_the_agency(request))]
+    by_agency = _is_asked_at_the_agency(request)
+    counted = [record for record in records if _counts(record, by_agency=by_agency)]
     return any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in counted)
 
 
