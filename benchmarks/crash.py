@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import processes
 from paritrana.setup.testing import machine, postgres
+from tests.paritrana.operations import nginx
 
 JURORS = 6
 NODES = (processes.PORT + 1, processes.PORT + 2)
@@ -88,11 +89,7 @@ def proxy(folder: Path) -> Service:
         text = text.replace(f"127.0.0.1:{old} ", f"127.0.0.1:{new} ")
     text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{processes.PORT}").partition("server {\n    listen 80")[0]
     text = text.replace("$host;", "$http_host;")
-    names = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    paths = "".join(f"{name}_temp_path {folder}/{name};" for name in names)
-    whole = f"pid {folder}/pid; error_log stderr; events {{}} http {{ access_log off; {paths}\n{text}\n}}"
-    (folder / "nginx.conf").write_text(whole)
-    return Service([str(machine.nginx()), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"])
+    return Service([str(machine.nginx()), "-c", str(nginx.written(folder, text)), "-g", "daemon off;"])
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
@@ -57,11 +58,11 @@ def served(without: str = "", workers: int | None = None) -> Iterator[subprocess
         server.wait(timeout=30)
 
 
-def wait_for_answer(seconds: float = 60) -> None:
+def wait_for_answer(seconds: float = 60, port: int = PORT) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            connection = HTTPConnection("127.0.0.1", PORT, timeout=10)
+            connection = HTTPConnection("127.0.0.1", port, timeout=10)
             connection.request("GET", "/akun/login/")
             if connection.getresponse().status == 200:
                 return
@@ -76,7 +77,30 @@ def workers_of(server: subprocess.Popen) -> list[int]:
     return [int(number) for number in children.split()]
 
 
-class Browser:
+@dataclass
+class Visitor:
+    """Signed in by the cookies of a session, with the token of its forms."""
+
+    cookies: str
+    token: str
+
+    def post(self, path: str, typed: dict[str, object], port: int = PORT) -> tuple[int, str]:
+        """Status and address led to; 0 when the answer never came."""
+        body = urlencode(typed | {"csrfmiddlewaretoken": self.token})
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookies}
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request("POST", path, body, headers)
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status, answer.getheader("Location") or ""
+        except (OSError, HTTPException):
+            return 0, ""
+        finally:
+            connection.close()
+
+
+class Browser(Visitor):
     """Signed in as one person; the session is laid into the database, so that no password is asked for."""
 
     def __init__(self, user) -> None:  # type: ignore[no-untyped-def]
@@ -88,20 +112,5 @@ class Browser:
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session.create()
-        self.token = secrets.token_hex(16)
-        self.cookies = f"session={session.session_key}; csrf={self.token}"
-
-    def post(self, path: str, typed: dict[str, object]) -> tuple[int, str]:
-        """Status and address led to; 0 when the answer never came."""
-        body = urlencode(typed | {"csrfmiddlewaretoken": self.token})
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookies}
-        try:
-            connection = HTTPConnection("127.0.0.1", PORT, timeout=PATIENCE)
-            connection.request("POST", path, body, headers)
-            answer = connection.getresponse()
-            answer.read()
-            return answer.status, answer.getheader("Location") or ""
-        except (OSError, HTTPException):
-            return 0, ""
-        finally:
-            connection.close()
+        token = secrets.token_hex(16)
+        super().__init__(f"session={session.session_key}; csrf={token}", token)

@@ -17,12 +17,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks import processes
 from paritrana.setup.testing import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,12 +30,10 @@ JURORS = 4
 
 
 @dataclass
-class Juror:
+class Juror(processes.Visitor):
     """Saves one sheet over and over, as its pages do; remembers what was answered."""
 
     path: str
-    cookies: str
-    token: str
     version: int = 1
     saved: int = 0
     refused: list[str] = field(default_factory=list)
@@ -46,26 +43,12 @@ class Juror:
         value = f"{self.saved // 100 % 90 + 10},{self.saved % 100:02d}"
         typed = {f"mark_{each}": value for each in criteria} | {"version": self.version}
         began = time.monotonic()
-        status, led = self._post(port, typed | {"csrfmiddlewaretoken": self.token})
+        status, led = self.post(self.path, typed, port)
         self.longest[phase] = max(self.longest.get(phase, 0), time.monotonic() - began)
         if status == 302 and led.startswith(self.path):
             self.saved, self.version = self.saved + 1, self.version + 1
         else:
             self.refused.append(f"{status} {led}".strip())
-
-    def _post(self, port: int, typed: dict[str, object]) -> tuple[int, str]:
-        """Status and address led to; 0 when the answer never came."""
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookies}
-        connection = HTTPConnection("127.0.0.1", port, timeout=120)
-        try:
-            connection.request("POST", self.path, urlencode(typed), headers)
-            answer = connection.getresponse()
-            answer.read()
-            return answer.status, answer.getheader("Location") or ""
-        except (OSError, HTTPException):
-            return 0, ""
-        finally:
-            connection.close()
 
 
 @dataclass
@@ -89,24 +72,11 @@ class Release:
         bound = [*command, "--bind", f"127.0.0.1:{port}", "--log-level", "critical"]
         server = subprocess.Popen(bound, cwd=self.code, env=self.environment)
         try:
-            _wait(port)
+            processes.wait_for_answer(port=port)
             yield
         finally:
             server.terminate()
             server.wait(60)
-
-
-def _wait(port: int) -> None:
-    for _second in range(240):
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", "/akun/login/")
-            if connection.getresponse().status == 200:
-                return
-        except (OSError, HTTPException):
-            pass
-        time.sleep(0.25)
-    raise RuntimeError("the server does not answer")
 
 
 @contextmanager

@@ -153,10 +153,10 @@ def _programs_and_journeys(this: Run, extent: str) -> None:
     chosen = ["-n", workers, "--dist", "worksteal", "--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
     with ThreadPoolExecutor(1) as pool:
         begun = pool.submit(quietly, sys.executable, *this.command("programs", started))
-        if extent == "thorough":
-            begun.result()
-        this.step(f"browser journeys, {extent}", lambda: this.pytest_in_browser(chosen))
-        this.step(f"pytest, started programs, {extent}", lambda: this.counted("programs", _has_passed(begun.result)))
+        programs = f"pytest, started programs, {extent}", lambda: this.counted("programs", _has_passed(begun.result))
+        journeys = f"browser journeys, {extent}", lambda: this.pytest_in_browser(chosen)
+        for name, check in (programs, journeys) if extent == "thorough" else (journeys, programs):
+            this.step(name, check)
 
 
 Check = tuple[str, Callable[[], subprocess.CompletedProcess[str]]]

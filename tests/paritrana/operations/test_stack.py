@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 import pytest
 
 from paritrana.setup.testing import postgres
+from tests.paritrana.operations.nginx import written
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = ROOT / "docs" / "operations"
@@ -131,12 +132,7 @@ def proxy(folder, ports):
     }.items():
         assert old in text, old
         text = text.replace(old, new)
-    paths = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    whole = f"pid {folder}/pid; error_log stderr; events {{}} http {{ access_log off; {paths}\n{text}\n}}"
-    (folder / "nginx.conf").write_text(whole)
-    return folder / "nginx.conf"
+    return written(folder, text)
 
 
 def until(holds, seconds=120):
