@@ -14,6 +14,7 @@ from paritrana.accounts.models import Installation, SignedHead, TrailHead
 from paritrana.operations import archive
 from paritrana.operations.archive import BackupManifest
 from tests import builders
+from tests.happening import happen
 from tests.rewriting import rewrite
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def person(db):
     return builders.person()
-
-
-def happen(person, count=4):
-    with transaction.atomic():
-        for number in range(count):
-            trail.record(person, "person.update", person, number=number)
 
 
 def verified():
@@ -42,7 +37,7 @@ def verified():
 @pytest.fixture
 def signed(person, data_folder, django_capture_on_commit_callbacks):
     """Four events, verified, so that the data folder says how far."""
-    happen(person)
+    happen(person, 4)
     with django_capture_on_commit_callbacks(execute=True):
         assert verified() == ""
     return str(trail.head())
@@ -64,7 +59,7 @@ def test_a_trail_rewritten_with_every_signature_taken_away_is_found(signed):
 
 def test_a_trail_put_back_to_what_was_signed_earlier_is_found(signed, person, django_capture_on_commit_callbacks):
     row, head = SignedHead.objects.values().get(), TrailHead.objects.get()
-    happen(person)
+    happen(person, 4)
     with django_capture_on_commit_callbacks(execute=True):
         trail.verify()
     later = str(trail.head())
@@ -104,7 +99,7 @@ def test_the_folder_of_another_database_says_nothing_about_this_one(signed):
 
 
 def test_what_was_rewritten_is_found_by_the_letter_of_a_backup(person):
-    happen(person)
+    happen(person, 4)
     trail.verify()
     head = trail.head()
     outbox.note(person, f"{BACKUP}1", "Cadangan", f"Kepala jejak: {head}\n")
@@ -128,7 +123,7 @@ def backups(settings, tmp_path, data_folder):
 
 
 def test_what_was_rewritten_is_found_by_the_archives_there_are(person, backups):
-    happen(person)
+    happen(person, 4)
     trail.verify()
     head = str(trail.head())
     manifest(backups, head)
@@ -143,7 +138,7 @@ def test_what_was_rewritten_is_found_by_the_archives_there_are(person, backups):
 
 def test_archives_of_a_past_that_was_given_up_say_nothing(person, backups):
     """After a restoration the events that came later are gone, and archives of them may still lie there."""
-    happen(person)
+    happen(person, 4)
     trail.verify()
     old, head = str(Installation.objects.get()), str(trail.head())
     manifest(backups, head, old)
@@ -172,7 +167,7 @@ def test_archives_of_a_past_that_was_given_up_say_nothing(person, backups):
     ],
 )
 def test_a_text_is_held_where_the_chain_has_every_end_in_it(person, text, held):
-    happen(person)
+    happen(person, 4)
     trail.verify()
     head = str(trail.head())
 
@@ -180,7 +175,7 @@ def test_a_text_is_held_where_the_chain_has_every_end_in_it(person, text, held):
 
 
 def test_many_ends_are_compared_in_few_questions(person, django_assert_max_num_queries, monkeypatch):
-    happen(person)
+    happen(person, 4)
     trail.verify()
     monkeypatch.setattr(anchors, "_sources", [lambda: [("here", f"{number}:{'f' * 12}") for number in range(1, 1200)]])
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from paritrana import triggers
@@ -12,15 +12,13 @@ from paritrana.accounts import chaining, trail
 from paritrana.accounts.models import AuditEvent, TrailCheckpoint, TrailHead
 from tests import builders
 from tests.access.reading import Reading
+from tests.happening import happen
 
 pytestmark = pytest.mark.django_db
 
 
-def happen(count):
-    person = builders.person()
-    with transaction.atomic():
-        for number in range(count):
-            trail.record(person, "person.update", person, number=number)
+def happen_and_chain(count):
+    happen(builders.person(), count)
     chaining.chain()
 
 
@@ -34,9 +32,9 @@ def first(found):
 
 
 def test_only_what_came_after_is_read():
-    happen(50)
+    happen_and_chain(50)
     assert trail.verify() is None
-    happen(3)
+    happen_and_chain(3)
 
     with Reading(connection) as read:
         fault = first(trail.recent_faults())
@@ -48,16 +46,16 @@ def test_only_what_came_after_is_read():
 
 
 def test_without_a_checkpoint_everything_is_read():
-    happen(5)
+    happen_and_chain(5)
     change(2, verb="person.create")
 
     assert first(trail.recent_faults()) == "event 2 (person.create) was changed after it was written"
 
 
 def test_a_change_of_what_came_after_is_found():
-    happen(5)
+    happen_and_chain(5)
     trail.verify()
-    happen(3)
+    happen_and_chain(3)
     change(7, verb="person.create")
 
     assert first(trail.recent_faults()) == "event 7 (person.create) was changed after it was written"
@@ -65,7 +63,7 @@ def test_a_change_of_what_came_after_is_found():
 
 @pytest.mark.parametrize("fields", [{"verb": "person.create"}, {"digest": "0" * 64}])
 def test_a_change_of_the_checkpoints_own_event_is_found(fields):
-    happen(5)
+    happen_and_chain(5)
     trail.verify()
     change(5, **fields)
 
@@ -73,7 +71,7 @@ def test_a_change_of_the_checkpoints_own_event_is_found(fields):
 
 
 def test_an_older_change_is_found_by_the_whole_pass_and_told_by_every_page_from_then_on():
-    happen(5)
+    happen_and_chain(5)
     trail.verify()
     change(2, verb="person.create")
     before = first(trail.recent_faults())
@@ -86,7 +84,7 @@ def test_an_older_change_is_found_by_the_whole_pass_and_told_by_every_page_from_
 
 
 def test_a_trail_mended_from_a_backup_is_whole_again():
-    happen(5)
+    happen_and_chain(5)
     change(2, verb="person.create")
     trail.verify()
     change(2, verb="person.update")
@@ -97,10 +95,10 @@ def test_a_trail_mended_from_a_backup_is_whole_again():
 
 
 def test_the_schedule_reads_the_whole_once_a_day_and_else_what_is_new():
-    happen(5)
+    happen_and_chain(5)
     call_command("verify_trail", in_turn=True, verbosity=0)
     whole_at = TrailCheckpoint.objects.get().whole_at
-    happen(2)
+    happen_and_chain(2)
     call_command("verify_trail", in_turn=True, verbosity=0)
     after_a_minute = TrailCheckpoint.objects.get()
     yesterday = timezone.now() - datetime.timedelta(days=1)
@@ -112,7 +110,7 @@ def test_the_schedule_reads_the_whole_once_a_day_and_else_what_is_new():
 
 
 def test_an_event_after_the_end_is_found():
-    happen(3)
+    happen_and_chain(3)
     with triggers.lifted(connection):
         TrailHead.objects.update(sequence=2, digest=AuditEvent.objects.get(sequence=2).digest)
 

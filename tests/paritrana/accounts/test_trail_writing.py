@@ -8,6 +8,7 @@ from paritrana import triggers
 from paritrana.accounts import chaining, trail, vouching
 from paritrana.accounts.models import AuditEvent, SignedHead, TrailHead
 from tests import builders
+from tests.happening import happen
 
 pytestmark = pytest.mark.django_db
 
@@ -15,11 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def person(db):
     return builders.person()
-
-
-def happen(person, count=1):
-    with transaction.atomic():
-        return [trail.record(person, "person.update", person, number=number) for number in range(count)]
 
 
 def owner(statement, *values):
