@@ -1,5 +1,6 @@
 """What every test may rely on. The settings they run with are in ``tests/settings.py``."""
 
+import gc
 from collections import defaultdict
 from pathlib import Path
 from uuid import uuid4
@@ -112,3 +113,11 @@ def guards_let_the_tables_be_emptied(request):
     yield
     if is_emptied:
         triggers.take_down(connection)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What was loaded stays for good: the garbage collector need not look at it between tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

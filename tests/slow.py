@@ -9,7 +9,10 @@ from typing import Any
 
 _OF_FOLDERS = {
     "access": """
-        matrix
+        matrix former library
+    """,
+    "architecture": """
+        pandas
     """,
     "awards": """
         deadlines fuzzed_files pages
@@ -20,6 +23,9 @@ _OF_FOLDERS = {
     "awards/criteria": """
         weights
     """,
+    "awards/doors": """
+        doors
+    """,
     "awards/editions": """
         edition_pages editions rubric_pages rubric_versions tie_rules
     """,
@@ -27,7 +33,7 @@ _OF_FOLDERS = {
         outbox reminders
     """,
     "awards/nomination_import": """
-        nomination_import
+        nomination_import nomination_identity
     """,
     "awards/nominations": """
         answers object_store shortlisting eligibility evidence exemptions withdrawals transitions nomination_pages
@@ -42,7 +48,7 @@ _OF_FOLDERS = {
         calendar opening
     """,
     "paritrana/accounts": """
-        language people
+        language people agency agency_factors agency_faults devices event_labels
     """,
     "paritrana/pages": """
         onboarding style_guide
@@ -51,7 +57,7 @@ _OF_FOLDERS = {
         workers
     """,
     "paritrana/setup": """
-        runner
+        runner patient_worker requirements
     """,
     "paritrana/uploads": """
         uploads
@@ -69,7 +75,10 @@ _OF_FOLDERS = {
         denominator_sheets denominators
     """,
     "regions/imports": """
-        coverage_files template jobs uploads
+        coverage_files template jobs uploads real_files region_names
+    """,
+    "regions/indicators": """
+        proofs
     """,
     "regions/places": """
         search
@@ -84,14 +93,14 @@ _OF_FOLDERS = {
         queue_doubts submission verification_pages
     """,
     "scoring": """
-        triggers
+        triggers shown_by_chance whose_turn
     """,
     "scoring/conflicts": """
         assistants suggestions exclusion
     """,
     "scoring/documents": """
         certificates checking document_todo wording documents drafts english_editions letters past_certificates
-        certificate_jobs
+        certificate_jobs previews roll addenda letterhead
     """,
     "scoring/exports": """
         exclusion_files winners_workbook lists
@@ -103,7 +112,7 @@ _OF_FOLDERS = {
         proposals
     """,
     "scoring/panel": """
-        decrees invitations panel_file panels substitutes
+        decrees invitations panel_file panels substitutes rooms two_people
     """,
     "scoring/plenary": """
         dashboard closing deliberation tie_pages ties consistency
@@ -121,16 +130,19 @@ _OF_FOLDERS = {
         robustness
     """,
     "scoring/results": """
-        paging result_pages
+        paging result_pages moment
     """,
     "scoring/sealing": """
-        announcing invariants review review_of_rubrics seal_review two_people verification
+        announcing invariants review review_of_rubrics seal_review two_people verification gravity erased_people
     """,
     "scoring/sheets": """
-        absent_candidates own_sheets races sheet_costs sheet_pages sheets
+        absent_candidates own_sheets races sheet_costs sheet_pages sheets every_link problems
     """,
     "scoring/sheets/offline": """
         sync
+    """,
+    "scoring/showcase": """
+        showcase
     """,
     "scoring/standings": """
         scores_of_figures scores_of_marks rank standings stored_standings states titles

@@ -74,7 +74,7 @@ def test_options(arguments: list[str]) -> argparse.Namespace:
     add(
         "--fast",
         const="fast",
-        help="about two minutes: no PostgreSQL, browser, started programs, slow tests, or tests of the database",
+        help="about a minute: no PostgreSQL, browser, started programs, slow tests, or tests of the database",
     )
     add("--thorough", const="thorough", help="all cases of all tests on both databases, the whole access matrix")
     parser.set_defaults(extent="usual")

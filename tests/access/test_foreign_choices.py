@@ -35,6 +35,8 @@ VALID = {"branch": 10, "committee": 30, "officer": 8, "chair": 15, "secretary": 
 """So many forms at least are taken as they stand: a body nobody accepts would prove nothing."""
 LEAST = {"branch": 40, "committee": 40, "officer": 40, "chair": 20, "secretary": 20, "juror": 0}
 """So many foreign rows are posted at least: jurors choose no rows, they type."""
+CHOOSING = ["branch", "committee"]
+"""Who chooses the most rows; the other officials are tried by ``manage.py test --thorough``."""
 FILLED = {
     "text": "Contoh 1", "textarea": "Alasan contoh", "email": "baru@contoh.example", "number": "1", "tel": "0812345678",
     "date": "2024-05-01", "time": "09:00", "datetime-local": "2024-05-01T09:00", "url": "https://contoh.example",
@@ -221,7 +223,10 @@ def address_of(path: str) -> str | None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("persona", sorted(OFFICIALS))
+@pytest.mark.parametrize(
+    "persona",
+    [*CHOOSING, *(pytest.param(each, marks=pytest.mark.complete) for each in sorted(OFFICIALS - {*CHOOSING}))],
+)
 def test_no_form_takes_a_row_of_another_province(client, world, persona):
     with frames_kept():
         valid, posted, taken = tried(client, world, persona)

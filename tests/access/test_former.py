@@ -22,7 +22,9 @@ OF_A_SELECTION = {
     "secretary": Role.SECRETARY,
 }
 OF_AN_EDITION = {"national": Role.NATIONAL_COMMITTEE, "auditor": Role.AUDITOR}
-FORMER = [*OF_A_SELECTION, *OF_AN_EDITION, "branch", "officer", "assistant", "contact"]
+NEAREST = ["committee", "branch", "assistant"]
+"""One of each kind of former role; the rest is asked by ``manage.py test --thorough``."""
+FURTHER = sorted({*OF_A_SELECTION, *OF_AN_EDITION, "officer", "contact"} - {*NEAREST})
 
 
 def retired(world, role: str) -> User:
@@ -59,7 +61,7 @@ def outcomes(client, user: User, place) -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", FORMER)
+@pytest.mark.parametrize("role", [*NEAREST, *(pytest.param(each, marks=pytest.mark.complete) for each in FURTHER)])
 def test_whoever_has_left_has_what_a_stranger_has(client, world, role):
     stranger = outcomes(client, make.person("Orang luar"), world.bali)
 

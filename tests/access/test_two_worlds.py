@@ -24,8 +24,8 @@ from tests.access.test_matrix import TOKEN, whoever
 VOLATILE = re.compile(r"(?:Dicetak|Printed) [^<·]*|DTSTAMP:\S+|:[A-Za-z0-9]{6}:[\w-]{43}(?=\")")
 """The moment in which somebody asked, where the clock below is not what tells it: printers, calendars, signatures."""
 OWNER = "juror"
-NEAREST = ["chair", "committee", "secretary"]
-"""Who works with the marks of the others; the rest is asked by ``manage.py test --thorough``."""
+NEAREST = ["chair"]
+"""Who works closest to the marks of the others; the rest is asked by ``manage.py test --thorough``."""
 FURTHER = sorted(EVERYBODY - {OWNER, *NEAREST})
 
 

@@ -49,6 +49,7 @@ def test_a_juror_hands_in_a_sheet_without_a_mouse(keys):
     assert hands.faults == []
 
 
+@pytest.mark.complete
 def test_a_saved_draft_leaves_the_focus_where_it_was(keys):
     made = bench(nominations=1)
     seat = made.seat()

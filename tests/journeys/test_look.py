@@ -55,6 +55,7 @@ def test_the_drawer_opens_and_closes_without_script(administrator):
     assert seen == [False, True, False]
 
 
+@pytest.mark.complete
 def test_the_appearance_changes_at_once_and_stays(administrator):
     page = administrator(color_scheme="light")
     ground = "getComputedStyle(document.body).backgroundColor"

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from tests.upgrade import databases, dump, story
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.complete]
 
 
 def test_the_data_of_the_next_release_pass_every_proof(tmp_path, django_db_setup, django_db_blocker):

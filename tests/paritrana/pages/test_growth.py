@@ -100,7 +100,7 @@ def grows(few, many):
     return many[0] > few[0] + 1 or many[1] > few[1] * 1.25 + 20 or many[2] > few[2] * 1.1 + 500
 
 
-@pytest.mark.slow
+@pytest.mark.complete
 def test_no_address_costs_more_for_what_it_does_not_show(client, db, settings):
     settings.AGENCIES = described("https://sso.example")
     few, many = costs(client, FEW), costs(client, MANY)

@@ -113,6 +113,7 @@ def read_file(start, staff, rows=24):
     return upload
 
 
+@pytest.mark.complete
 def test_reading_a_file(start, staff):
     upload = file_of(staff)
 
@@ -121,6 +122,7 @@ def test_reading_a_file(start, staff):
     assert (work.now(upload).state, work.now(upload).done) == ("read", 24)
 
 
+@pytest.mark.complete
 def test_comparing_a_file(start, staff):
     upload = read_file(start, staff)
     work.compare(upload, errand_of("coverage", staff, []), staff)
@@ -154,6 +156,7 @@ def test_making_certificates(start):
     assert AuditEvent.objects.filter(verb="document.certificates").count() == 1
 
 
+@pytest.mark.complete
 def test_sealing_a_result(start):
     made = plenary.plenary()
     asked = plenary.asked(made.selection, b.committee(made.selection))
@@ -185,6 +188,7 @@ def test_sending_letters(start):
     assert waiting.task_path == outbox.send_letters.module_path
 
 
+@pytest.mark.complete
 def test_what_falls_due_by_the_clock(start, settings):
     """The same for every scheduled task: what it does is safe to repeat."""
     old, user = timezone.now() - timedelta(days=2), b.branch_staff(b.regency())
