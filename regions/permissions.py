@@ -53,11 +53,23 @@ _BRANCH_WORK = gettext_lazy("This is done by the branch office of the region, fo
 _BOTH_WORK = gettext_lazy("This is done by the branch, regional or head office of the region.")
 _HEAD_WORK = gettext_lazy("This is done by the head office.")
 _OFFICE_WORK = gettext_lazy("This is done by the regional or head office of the region.")
+NO_AREA = gettext_lazy(
+    "%(branch)s has no working area yet. Its regional office, the head office or an administrator gives it one."
+)
 _DONE_BY = {RegionPermission.ENTER: _BRANCH_WORK, RegionPermission.CORRECT: _BOTH_WORK}
 
 
-def refused(permission: RegionPermission) -> ActRefused:
+def branches_without_area(user: User) -> list[Branch]:
+    """Where the person is posted at a branch that answers for no region yet."""
+    held = Posting.objects.current().filter(user_id=user.pk, place=Posting.Place.BRANCH)
+    return list(Branch.objects.open().filter(pk__in=held.values("branch"), area_rows=None))
+
+
+def refused(permission: RegionPermission, user: User) -> ActRefused:
     """The refusal (403) that names the office whose work this is, and leads to the figures one may read."""
+    if permission == RegionPermission.ENTER and (without := branches_without_area(user)):
+        office = reverse("office", args=[without[0].kind, without[0].pk])
+        return ActRefused(NO_AREA % {"branch": without[0]}, office, gettext_lazy("To the office"))
     return ActRefused(_DONE_BY.get(permission, _OFFICE_WORK), reverse("coverage"), gettext_lazy("To the coverage"))
 
 

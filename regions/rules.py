@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop
 from paritrana.display.formats import quotient
 
 FIRST_YEAR = 2014
+FIRST_MORNING = ZoneInfo("Asia/Jayapura")
 TERRITORIES = (gettext_noop("province"), gettext_noop("regency or city"), gettext_noop("before the 2022 split"))
 
 
@@ -40,6 +42,11 @@ def growth(now: int, before: int) -> Growth:
     return Growth(now - before)
 
 
+def today() -> date:
+    """The day that has begun somewhere in Indonesia: on Papua's clock it begins two hours before Jakarta's."""
+    return timezone.localdate(timezone=FIRST_MORNING)
+
+
 def last_full_year() -> int:
     """The latest completed year, for which figures of the whole year can exist."""
     return timezone.localdate().year - 1
@@ -47,7 +54,7 @@ def last_full_year() -> int:
 
 def check_year(year: int) -> None:
     """ValidationError ``year``: before the programmes began, or in the future."""
-    if not FIRST_YEAR <= year <= timezone.localdate().year:
+    if not FIRST_YEAR <= year <= today().year:
         raise ValidationError(
             _("The year must lie between %(first)s and this year."), code="year", params={"first": FIRST_YEAR}
         )
@@ -55,7 +62,7 @@ def check_year(year: int) -> None:
 
 def check_as_of(day: date | None) -> None:
     """ValidationError ``future``: the date of the count is after today."""
-    if day is not None and day > timezone.localdate():
+    if day is not None and day > today():
         raise ValidationError(_("The date lies in the future."), code="future")
 
 

@@ -53,7 +53,7 @@ def tasks_for(user: User) -> list[Task]:
     entered = permissions.area(user, RegionPermission.ENTER)
     found = _begun(user, entered) if _is_posted(user, RegionPermission.ENTER) else []
     if Posting.Place.BRANCH in places:
-        found += _missing(entered)
+        found += _missing(entered, user)
     if places - {Posting.Place.BRANCH}:
         found += _of_the_office(user)
     year = series.latest_year(Region.objects.worked_by(user))
@@ -127,11 +127,24 @@ def _unsaved(user: User, area: QuerySet[Region]) -> list[Task]:
     ]
 
 
-def _missing(area: QuerySet[Region]) -> list[Task]:
+def _without_area(user: User) -> list[Task]:
+    """Nothing can be entered or nominated at a branch nobody gave regions to."""
+    return [
+        Task(
+            _("Ask for the working area of %(branch)s") % {"branch": branch},
+            reverse("office", args=[branch.kind, branch.pk]),
+            permissions.NO_AREA % {"branch": branch},
+        )
+        for branch in permissions.branches_without_area(user)
+    ]
+
+
+def _missing(area: QuerySet[Region], user: User) -> list[Task]:
     """Regions without any figure, in each year the grid opens with."""
     latest = max(series.latest_year(area), rules.last_full_year())
     years = (latest - 1, latest)
-    size = area.count()
+    if not (size := area.count()):
+        return _without_area(user)
     rows = _figures(area).filter(year__in=years).order_by().values_list("year")
     reported = dict(rows.annotate(regions=Count("region", distinct=True)))
     hint = _("Regions of your working area without a figure")

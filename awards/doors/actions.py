@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from awards.doors.answering import answering
 from awards.letters import outbox
 from awards.models import CandidateDoor, Letter, Nomination
 from awards.models.doors import is_insider
@@ -92,7 +93,8 @@ def hand_over(door: CandidateDoor, *, by: User) -> None:
     is_contact = by.pk == door.user_id
     trail.record(by, "door.hand-over" if is_contact else "door.take-over", door.nomination, door=door.pk)
     if is_contact:
-        _write(door, door.sent_by, "handed", reverse("nomination", args=[door.nomination_id]))
+        for person in answering(door):
+            _write(door, person, "handed", reverse("nomination", args=[door.nomination_id]))
 
 
 @transaction.atomic
@@ -132,10 +134,11 @@ def _link(token: str) -> str:
     return reverse("door-invitation", args=[token])
 
 
-def _text(door: CandidateDoor, name: str, path: str) -> str:
+def _text(door: CandidateDoor, name: str, path: str, to: User | None = None) -> str:
     selection = door.nomination.selection
     context = {
         "door": door,
+        "to": to,
         "nomination": door.nomination,
         "selection": selection,
         "link": absolute(path),
@@ -152,6 +155,6 @@ def _write(door: CandidateDoor, to: User, name: str, path: str) -> None:
             "handed": _("%(nomination)s: ready to be checked") % values,
             "given_back": _("%(nomination)s: please fill in once more") % values,
         }[name]
-        key = f"door:{door.pk}:{name}:{timezone.now().isoformat()}"
-        selection = door.nomination.selection
-        Letter.objects.create(key=key, selection=selection, to=to, subject=subject[:200], body=_text(door, name, path))
+        key = f"door:{door.pk}:{name}:{to.pk}:{timezone.now().isoformat()}"
+        written = {"subject": subject[:200], "body": _text(door, name, path, to)}
+        Letter.objects.create(key=key, selection=door.nomination.selection, to=to, **written)

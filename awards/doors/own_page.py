@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from awards.criteria.completeness import Completeness, completeness
+from awards.doors.answering import answering
 from awards.models import CandidateDoor
 from awards.nominations.answer_page import OF_THE_BRANCH, deadlines_of, missing
 from awards.nominations.detail import CriterionFigures, Dossier
@@ -31,6 +32,13 @@ class OwnPage:
 
     def __init__(self, door: CandidateDoor) -> None:
         self.door, self.nomination = door, door.nomination
+
+    @cached_property
+    def answered_by(self) -> str:
+        """Who is asked and who checks: by name and office, or the branch where nobody works now."""
+        people = answering(self.door)
+        branch = self.nomination.candidate.region.branches.first()
+        return "; ".join(", ".join(filter(None, (one.name, one.office))) for one in people) or str(branch or "")
 
     @cached_property
     def lacking(self) -> Completeness:

@@ -74,7 +74,7 @@ def change_edition(edition: Edition, head: dict[str, Any], *, seen: Any, by: Use
 
 @transaction.atomic
 def set_zones(edition: Edition, zones: list[dict[str, Any]], *, seen: Any, by: User) -> None:
-    """Replace all zones: ``[{"name", "provinces": {code: basis}}]``. Raises ``conflict``, ``twice``."""
+    """Replace all zones: ``[{"name", "provinces": {code: source}}]``. Raises ``conflict``, ``twice``."""
     Edition.objects.select_for_update().get(pk=edition.pk)
     names = [zone["name"] for zone in zones]
     codes = [code for zone in zones for code in zone["provinces"]]

@@ -4,7 +4,7 @@ The format; keys marked * may be left out::
 
     {"slug": "2024", "label": "Periode 2024", "period_start": "2024-01-01", "period_end": "2024-12-31",
      "implementation_year": 2025, "is_example"*: false,
-     "zones"*: [{"name": "Sumatera", "provinces": {"11": "assumed", "15": "attested"}}],
+     "zones"*: [{"name": "Sumatera", "provinces": {"11": "", "15": "https://…"}}],
      "calendar"*: {"nominasi": {"opens_on": "2025-01-06", "closes_on": "2025-02-28"},
                    "diumumkan": {"opens_on": "2025-10-27"}},
      "english"*: {"Pemerintah Provinsi": "Provincial governments"},
@@ -20,11 +20,12 @@ The format; keys marked * may be left out::
         "titles"*: [{"slug": "terbaik", "name": "Terbaik", "grouping": "all", "places": 3, "weights": {"pu": "100.00"}}]
      }]}
 
-Criteria and titles have more keys, see ``rubric_format.py``. Weights (percent) and points are strings with two
-decimals; the weights of a rubric, and of each title, sum to "100.00". Provinces and segments must be in the reference
-data. Loading the same document again writes nothing. A changed one updates what differs while the edition has no
-selection; afterwards it only gives a changed rubric its next version, and none to a rubric in use. Categories of one
-selection's own are not part of the document.
+A zone names for each province the source that says so, empty where it is assumed; files of earlier releases say
+"assumed" or "attested", which names no source. Criteria and titles have more keys, see ``rubric_format.py``. Weights
+(percent) and points are strings with two decimals; the weights of a rubric, and of each title, sum to "100.00".
+Provinces and segments must be in the reference data. Loading the same document again writes nothing. A changed one
+updates what differs while the edition has no selection; afterwards it only gives a changed rubric its next version, and
+none to a rubric in use. Categories of one selection's own are not part of the document.
 """
 
 from typing import Any
@@ -41,7 +42,7 @@ from awards.models import Category, Edition, Sector, Zone, ZoneProvince
 from awards.signals import selection_changed
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from regions.models import Region, Segment
+from regions.models import Basis, Region, Segment
 
 _HEAD = ("label", "period_start", "period_end", "implementation_year", "is_example")
 
@@ -130,8 +131,14 @@ def write_zones(edition: Edition, zones: list[dict[str, Any]]) -> None:
     for order, wanted in enumerate(zones, start=1):
         zone = Zone.objects.create(edition=edition, name=wanted["name"], order=order)
         ZoneProvince.objects.bulk_create(
-            ZoneProvince(edition=edition, zone=zone, province=provinces[code], basis=basis)
-            for code, basis in wanted["provinces"].items()
+            ZoneProvince(
+                edition=edition,
+                zone=zone,
+                province=provinces[code],
+                basis=Basis.ATTESTED if source else Basis.ASSUMED,
+                source=source,
+            )
+            for code, source in wanted["provinces"].items()
         )
 
 
@@ -183,7 +190,7 @@ def zones_of(edition: Edition) -> list[dict[str, Any]]:
     return [
         {
             "name": zone.name,
-            "provinces": dict(sorted((row.province.code, row.basis) for row in zone.memberships.all())),
+            "provinces": dict(sorted((row.province.code, row.source) for row in zone.memberships.all())),
         }
         for zone in zones
     ]

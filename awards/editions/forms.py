@@ -19,7 +19,7 @@ from awards.models.editions import GOVERNMENTS, ORGANISATIONS, CandidateKind
 from paritrana.display.days import DayField
 from paritrana.display.form_fields import retyped
 from paritrana.display.numbers import CountField
-from regions.models import Basis, Region
+from regions.models import Region
 from regions.offices.forms import SOURCE_HELP
 
 LARGEST_FILE = 2_000_000
@@ -113,17 +113,17 @@ class EnglishForm(SealedForm):
 
 
 class ZonesForm(SealedForm):
-    """Names ``name-0`` ...; for each province its zone ``zone-51`` and how well that is attested, ``basis-51``."""
+    """Names ``name-0`` ...; for each province its zone ``zone-51`` and who says so, ``source-51``."""
 
     def __init__(self, *args: Any, zones: list[dict[str, Any]], **kwargs: Any) -> None:
         self.numbers = range(len(zones) + NEW_ZONES)
         self.provinces = list(Region.objects.provinces())
         names = [zone["name"] for zone in zones] + [""] * NEW_ZONES
-        places = {code: (n, basis) for n, zone in enumerate(zones) for code, basis in zone["provinces"].items()}
+        places = {code: (n, source) for n, zone in enumerate(zones) for code, source in zone["provinces"].items()}
         initial: dict[str, Any] = {f"name-{n}": name for n, name in enumerate(names)}
         for province in self.provinces:
-            number, basis = places.get(province.code, ("", Basis.ASSUMED.value))
-            initial |= {f"zone-{province.code}": str(number), f"basis-{province.code}": basis}
+            number, source = places.get(province.code, ("", ""))
+            initial |= {f"zone-{province.code}": str(number), f"source-{province.code}": source}
         super().__init__(*args, shown=zones, initial=initial, **kwargs)
         for n in self.numbers:
             label = _("Zone %(number)s") % {"number": n + 1}
@@ -132,10 +132,11 @@ class ZonesForm(SealedForm):
         for province in self.provinces:
             code, name = province.code, province.name
             self.fields[f"zone-{code}"] = forms.ChoiceField(label=name, choices=choices, required=False)
-            self.fields[f"basis-{code}"] = forms.ChoiceField(label=_("Basis (%s)") % name, choices=Basis)
+            label = _("Source (%s)") % name
+            self.fields[f"source-{code}"] = forms.CharField(label=label, max_length=500, required=False)
 
     def rows(self) -> list[tuple[Region, forms.BoundField, forms.BoundField]]:
-        return [(each, self[f"zone-{each.code}"], self[f"basis-{each.code}"]) for each in self.provinces]
+        return [(each, self[f"zone-{each.code}"], self[f"source-{each.code}"]) for each in self.provinces]
 
     def names(self) -> list[forms.BoundField]:
         return [self[f"name-{n}"] for n in self.numbers]
@@ -156,7 +157,7 @@ class ZonesForm(SealedForm):
             {
                 "name": self.cleaned_data[f"name-{n}"],
                 "provinces": {
-                    each.code: self.cleaned_data[f"basis-{each.code}"]
+                    each.code: self.cleaned_data[f"source-{each.code}"]
                     for each in self.provinces
                     if self.cleaned_data[f"zone-{each.code}"] == str(n)
                 },

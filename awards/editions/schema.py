@@ -27,7 +27,7 @@ from awards.editions.calendar_days import Days, faults_of_days
 from awards.editions.field_lengths import stored_in
 from awards.editions.rubric_schema import read_rubric
 from awards.legal_scale import Scale
-from awards.models import Category, Edition, EnglishText, Sector, Zone
+from awards.models import Category, Edition, EnglishText, Sector, Zone, ZoneProvince
 from awards.models.editions import CandidateKind
 from awards.stages import DATED
 from regions.models import Basis
@@ -104,9 +104,14 @@ def _zone(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
         "name": reading.take(source, "name", place, stored_in(Zone, "name")),
         "provinces": {
-            code: reading.take(provinces, code, f"{place}.provinces", one_of(Basis)) for code in sorted(provinces)
+            code: reading.take(provinces, code, f"{place}.provinces", _zone_source) for code in sorted(provinces)
         },
     }
+
+
+def _zone_source(value: Any) -> str:
+    """Files of earlier releases say how well a zone is attested, and name no source."""
+    return "" if value in Basis.values else stored_in(ZoneProvince, "source", any_text)(value)
 
 
 def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:

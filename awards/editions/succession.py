@@ -48,7 +48,8 @@ def proposed_head(source: dict[str, Any], taken: Collection[str]) -> dict[str, A
 def without_sources(document: dict[str, Any]) -> dict[str, Any]:
     """What was said of the edition copied is an assumption of the next one."""
     categories = [{key: one[key] for key in one if key not in SOURCES} for one in document["categories"]]
-    return document | {"categories": categories}
+    zones = [zone | {"provinces": dict.fromkeys(zone["provinces"], "")} for zone in document.get("zones", [])]
+    return document | {"categories": categories, "zones": zones}
 
 
 def _years_later(text: str) -> str:

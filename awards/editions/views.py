@@ -119,6 +119,7 @@ def edition_page(request: UserRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "categories": categories,
         "zones": edition.zones.prefetch_related("memberships__province"),
+        "zone_sources": _zone_sources(edition) if design else [],
         "calendar": calendar_in_words(edition),
         "may_design": design,
         "opens": Edition.objects.opened_by(request.user).filter(pk=edition.pk).exists(),
@@ -127,6 +128,10 @@ def edition_page(request: UserRequest, slug: str) -> HttpResponse:
         "interviewed": {one.pk for one in categories if _has_interview(one)},
     }
     return render(request, "awards/editions/page.html", context)
+
+
+def _zone_sources(edition: Edition) -> list[str]:
+    return sorted({source for zone in zones_of(edition) for source in zone["provinces"].values() if source})
 
 
 def _has_interview(category: Category) -> bool:
@@ -197,7 +202,10 @@ def edition_zones(request: UserRequest, slug: str) -> HttpResponse:
 
 def _zones_compared(form: ZonesForm, mine: list[Any], theirs: list[Any]) -> list[dict[str, Any]]:
     """Province by province where the two differ."""
-    of_mine, of_theirs = ({code: z["name"] for z in zones for code in z["provinces"]} for zones in (mine, theirs))
+    of_mine, of_theirs = (
+        {code: " · ".join(filter(None, (z["name"], source))) for z in zones for code, source in z["provinces"].items()}
+        for zones in (mine, theirs)
+    )
     return [
         {"label": each.name, "mine": of_mine.get(each.code, "–"), "theirs": of_theirs.get(each.code, "–")}
         for each in form.provinces

@@ -147,12 +147,16 @@ class Zone(Named):
 
 
 class ZoneProvince(models.Model):
-    """A province belongs to one zone of an edition; ``basis`` says whether that is attested or assumed."""
+    """A province belongs to one zone of an edition.
+
+    Without a source that is an assumption; ``basis`` says so too, for servers of a release that knew no sources.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="memberships")
     province = models.ForeignKey(Region, models.PROTECT, related_name="+")
     basis = models.CharField(max_length=10, choices=Basis)
+    source = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "province"], name="one_zone_per_province")]

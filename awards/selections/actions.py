@@ -156,12 +156,16 @@ def open_selection(
     """Open the selection of a province, or the national one, in an edition; it starts with its preparation.
 
     A province starts with the dates of all provinces, and is not given the category of provincial governments. Raises
-    ValidationError: ``opened`` when the edition has it already, ``category`` for one of another edition or none.
+    ValidationError: ``opened`` when the edition has it already, ``category`` for one of another edition or none,
+    ``own-government`` for a province with no other category than that.
     """
     Edition.objects.select_for_update().get(pk=edition.pk)
     chosen = list(categories)
     if not chosen or any(category.edition_id != edition.pk or category.selection_id for category in chosen):
         raise ValidationError(_("Name at least one category of this edition."), code="category")
+    held = [category for category in chosen if may_judge(province, category)]
+    if not held:
+        raise ValidationError(OWN_GOVERNMENT, code="own-government")
     level = Level.PROVINCIAL if province else Level.NATIONAL
     if Selection.objects.filter(edition=edition, level=level, province=province).exists():
         raise ValidationError(_("This selection has already been opened."), code="opened")
@@ -169,7 +173,6 @@ def open_selection(
     selection = Selection.objects.create(
         edition=edition, slug=f"{edition.slug}-{place}", level=level, province=province
     )
-    held = [category for category in chosen if may_judge(province, category)]
     selection.categories.set(held)
     dated = take_over(selection)
     trail.record(by, "selection.create", selection, categories=[category.slug for category in held], dates=dated)

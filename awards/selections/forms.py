@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from awards.editions.calendar_forms import CalendarFields
 from awards.editions.succession import note_on
 from awards.models import Category, Edition, Selection, StageDate
 from awards.models.editions import CandidateKind
+from awards.selections.actions import OWN_GOVERNMENT, may_judge
 from awards.selections.calendar import Plan, Span, announced_until, dates_of, fingerprint
 from awards.selections.national_calendar import own_stages, spans_of_nation
 from awards.stages import DATED, Stage
@@ -177,9 +179,16 @@ class OpenForm(forms.Form):
         choice_field(self, "pick").choices = [(NATION, NATION), *[(region.code, region.name) for region in provinces]]
         self._provinces = {region.code: region for region in provinces}
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("categories", [])
+        if chosen and any(not any(may_judge(place, one) for one in chosen) for place in self.places()):
+            self.add_error("categories", ValidationError(OWN_GOVERNMENT, code="own-government"))
+        return cleaned
+
     def places(self) -> list[Region | None]:
         """The ticked provinces; None is the national selection."""
-        return [self._provinces.get(code) for code in self.cleaned_data["pick"]]
+        return [self._provinces.get(code) for code in self.cleaned_data.get("pick", [])]
 
 
 class CategoriesForm(forms.Form):

@@ -50,6 +50,11 @@ def _before_opening(request: UserRequest, edition: Edition, form: OpenForm, rows
         "form": form,
         "rows": [row for row in picked if not row.selection],
         "already": [row for row in picked if row.selection],
+        "national_only": [
+            one
+            for one in form.cleaned_data["categories"]
+            if not all(actions.may_judge(row.province, one) for row in picked)
+        ],
         "back_url": reverse("selections-open", args=[edition.slug]),
     }
     return render(request, "awards/selections/open_review.html", context)

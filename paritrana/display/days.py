@@ -52,7 +52,7 @@ class MomentField(forms.DateTimeField):
 def _day_alone(text: str) -> datetime | None:
     for form in DAYS:
         try:
-            return datetime.strptime(text, form)
+            return datetime.strptime(text, form)  # noqa: DTZ007 (the field knows the zone)
         except ValueError:
             continue
     return None

@@ -41,7 +41,7 @@ def _moment(serial: float, is_1904: bool) -> Value:
     if not 0 <= serial <= _HIGHEST_SERIAL:
         return number_of(serial)
     if serial < 1:
-        return (datetime(1900, 1, 1) + timedelta(days=serial)).strftime("%H:%M:%S")
+        return (datetime(1900, 1, 1) + timedelta(days=serial)).strftime("%H:%M:%S")  # noqa: DTZ001 (a time of day alone)
     return _day(int(serial), is_1904)
 
 

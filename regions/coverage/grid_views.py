@@ -128,7 +128,7 @@ def _choice(request: UserRequest) -> Choice:
     latest = max(series.latest_year(area), rules.last_full_year())
     choice = Choice(request.GET, area, latest, list(Segment.objects.all()))
     if not choice.area:
-        raise permissions.refused(RegionPermission.ENTER)
+        raise permissions.refused(RegionPermission.ENTER, request.user)
     return choice
 
 

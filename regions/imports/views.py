@@ -36,7 +36,7 @@ def _area(user: User) -> list[Region]:
     """The regions this person enters figures of; 403 for those who enter nowhere."""
     area = list(permissions.area(user, RegionPermission.ENTER).order_by("code"))
     if not area:
-        raise permissions.refused(RegionPermission.ENTER)
+        raise permissions.refused(RegionPermission.ENTER, user)
     return area
 
 

@@ -27,7 +27,7 @@ def indicator_files(request: UserRequest, code: str) -> HttpResponse:
     choice = choice_of(request.GET)
     may_answer = permissions.may(request.user, RegionPermission.ENTER, region)
     if request.method == "POST" and not may_answer:
-        raise permissions.refused(RegionPermission.ENTER)
+        raise permissions.refused(RegionPermission.ENTER, request.user)
     form = ProofForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

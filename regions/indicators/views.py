@@ -85,7 +85,7 @@ def indicator_answer(request: UserRequest, code: str) -> HttpResponse:
     choice = choice_of(request.GET)
     regions = list(_own(request, province).order_by("code"))
     if not regions:
-        raise permissions.refused(RegionPermission.ENTER)
+        raise permissions.refused(RegionPermission.ENTER, request.user)
     rows = {row.region_id: row for row in _rows(request, choice, province)}
     form = AnswersOfRegions(regions, rows, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

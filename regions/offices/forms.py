@@ -71,7 +71,7 @@ def fingerprint(office: AnOffice | None) -> str:
 class AreaForm(forms.Form):
     """Every ticked region is in the form, also those the search does not show, which are hidden in it.
 
-    The provinces the office has regions in come first.
+    The provinces the office has regions in come first; ``whole`` ticks all regions of one.
     """
 
     q = forms.CharField(label=gettext_lazy("Find kabupaten, kota or province"), required=False, max_length=80)
@@ -89,6 +89,9 @@ class AreaForm(forms.Form):
         self.choices = sorted(choices, key=lambda region: (region.province_code not in own, region.code))
         super().__init__(data, initial={"seen": "-".join(self.present)})
         self.ticked = set(data.getlist("pick")) if data is not None else ticked
+        if data is not None and "whole" in data:
+            inside = (region for region in self.choices if region.province_code == data["whole"])
+            self.ticked |= {region.code for region in inside}
 
     @property
     def picked(self) -> list[Region]:
@@ -105,7 +108,7 @@ class AreaForm(forms.Form):
         return cleaned
 
     def look_again(self) -> None:
-        """Show the form as it was typed, unchecked: only the search was pressed."""
+        """Show the form as it was typed, unchecked: only the search, or a button that ticks, was pressed."""
         self.is_bound = False
         self.initial.update({name: self.data[name] for name in self.fields if name in self.data})
 

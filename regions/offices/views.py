@@ -143,7 +143,7 @@ def office_split(request: UserRequest, kind: str, pk: int) -> HttpResponse:
 def _ticked(request: UserRequest, changed: AnOffice, page: str, made: Callable, save: Callable) -> HttpResponse:
     form = made(request.POST) if request.method == "POST" else made()
     context: dict[str, Any] = {"office": changed, "is_branch": isinstance(changed, Branch), "form": form}
-    if "find" in request.POST:
+    if not {"find", "whole"}.isdisjoint(request.POST):
         form.look_again()
     if not form.is_bound:
         return render(request, page, context)

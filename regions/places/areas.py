@@ -9,10 +9,10 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import User
+from regions import rules
 from regions.models import AreaRegion, Basis, Branch, FormerArea, Region, RegionalOffice
 
 AnOffice = Branch | RegionalOffice
@@ -83,7 +83,7 @@ def move(regions: Iterable[Region], to: AnOffice | None, since: date, *, source:
 
 
 def check_day(since: date, held: Iterable[Holder]) -> None:
-    if since > timezone.localdate():
+    if since > rules.today():
         raise ValidationError(_("Enter a change on the day it begins: this day is still to come."), code="future")
     later = [one for one in held if one.since and one.since > since]
     if later:

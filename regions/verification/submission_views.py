@@ -58,7 +58,7 @@ def coverage_send_area(request: UserRequest) -> HttpResponse:
     """Everything of the own area that is not sent yet, by region and year; any of them may be left out."""
     area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     if not area.exists():
-        raise permissions.refused(RegionPermission.ENTER)
+        raise permissions.refused(RegionPermission.ENTER, request.user)
     years = _asked(request, area)
     parcels = submission.parcels(area, years, request.user, request.POST if request.method == "POST" else None)
     status = 200

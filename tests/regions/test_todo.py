@@ -34,6 +34,18 @@ def test_a_branch_is_asked_for_the_regions_without_figures_in_each_year_the_grid
     assert waiting(staff) == [*grid(LAST), (f"{reverse('coverage-grid')}?year={LAST - 1}", 1)]
 
 
+def test_whoever_is_posted_at_a_branch_without_a_working_area_is_led_to_the_office_that_gives_it(client):
+    staff = branch_staff()
+    client.force_login(staff)
+    office = reverse("office", args=["cabang", staff.postings.get().branch_id])
+
+    refused = client.get(reverse("coverage-grid"))
+
+    assert waiting(staff) == [(office, None)]
+    assert refused.status_code == 403
+    assert office in refused.content.decode()
+
+
 def test_a_branch_that_reported_everything_has_nothing_to_do(bali):
     staff = branch_staff(*bali)
     for region in bali:

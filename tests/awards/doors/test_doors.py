@@ -15,6 +15,7 @@ from awards.models import AnswerDraft, Appointment, CandidateDoor, Letter, Nomin
 from awards.nominations import transitions
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent, User
+from regions.offices import actions as offices
 from tests import builders as b
 from tests.refusals import refused
 
@@ -104,6 +105,26 @@ def test_the_contact_answers_and_the_branch_sends(contact, nomination, staff, si
     assert Letter.objects.get(key__startswith="door:").to == staff
     client.force_login(staff)
     assert "Periksa yang diisi kandidat" in client.get(reverse("home")).content.decode()
+
+
+def test_once_the_region_is_another_branchs_that_branch_is_told_and_asked(
+    contact, nomination, jembrana, staff, signed_in
+):
+    heir = b.branch_staff(name="Bali Negara")
+    elsewhere = heir.postings.get().branch
+    offices.set_area(elsewhere, [jembrana], since=timezone.localdate(), by=b.head_officer())
+    client = signed_in(contact)
+
+    client.post(reverse("door-hand-over", args=[nomination.pk]))
+    page = client.get(reverse("my-nomination", args=[nomination.pk])).content.decode()
+
+    assert [letter.to for letter in Letter.objects.filter(key__startswith="door:")] == [heir]
+    assert heir.name in page
+    assert staff.name not in page
+    client.force_login(staff)
+    assert client.get(nomination.get_absolute_url()).status_code == 404
+    client.force_login(heir)
+    assert client.post(reverse("door-give-back", args=[nomination.pk]), {"note": "Lampirkan"}).status_code == 302
 
 
 def test_the_contact_attaches_evidence_and_reads_it_again(contact, nomination, signed_in, regulation):

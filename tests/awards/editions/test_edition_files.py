@@ -25,7 +25,7 @@ def document(db):
         "period_start": "2030-01-01",
         "period_end": "2030-12-31",
         "implementation_year": 2031,
-        "zones": [{"name": "Jawa-Bali", "provinces": {"51": "attested"}}],
+        "zones": [{"name": "Jawa-Bali", "provinces": {"51": "https://contoh.id/zona"}}],
         "categories": [
             {
                 "slug": "desa",

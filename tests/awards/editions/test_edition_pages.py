@@ -12,7 +12,7 @@ from django.urls import reverse
 from awards.editions import actions
 from awards.editions.documents import load_edition, zones_of
 from awards.editions.export import exported
-from awards.models import Appointment, Category, Edition, Role, Sector
+from awards.models import Appointment, Category, Edition, Role, Sector, ZoneProvince
 from paritrana.accounts.models import AuditEvent
 from tests import builders as b
 from tests.once import made_once
@@ -68,6 +68,16 @@ def test_a_new_edition_starts_from_another_or_from_the_defaults_and_its_founder_
     assert Appointment.objects.current().filter(user=national, edition=made).get().role == Role.NATIONAL_COMMITTEE
 
 
+def test_the_source_of_a_zone_is_not_that_of_the_next_edition(page, shipped):
+    ZoneProvince.objects.filter(province__code="14").update(source="https://contoh.id/zona", basis="attested")
+
+    page.post(reverse("edition-create"), HEAD | {"source": "edition:2024", "slug": "2025"})
+
+    copied = ZoneProvince.objects.filter(edition__slug="2025")
+    assert set(copied.values_list("basis", "source")) == {("assumed", "")}
+    assert copied.count() == 38
+
+
 def test_a_short_name_that_is_taken_is_refused_beside_its_box(page):
     answer = page.post(reverse("edition-create"), HEAD | {"source": "shipped:default", "slug": "2024"})
 
@@ -87,7 +97,7 @@ def test_every_fault_of_an_imported_file_is_told_at_once_with_its_place(page, sh
     document = copy.deepcopy(exported(shipped)) | {"slug": "2030"}
     del document["label"]
     document["categories"][0]["rubric"][0]["criteria"][0]["weight"] = "1.00"
-    document["zones"][0]["provinces"]["11"] = "perhaps"
+    document["zones"][0]["provinces"]["11"] = 17
 
     answer = page.post(reverse("edition-import"), {"file": file_of(document)})
 
@@ -127,13 +137,28 @@ def test_a_province_moves_to_a_new_zone_on_the_page_of_zones(page, shipped):
 
     page.post(
         reverse("edition-zones", args=["2024"]),
-        typed | {"name-5": "Timur", "zone-91": "5", "basis-91": "attested", "zone-96": ""},
+        typed | {"name-5": "Timur", "zone-91": "5", "source-91": "SK 9/2025", "zone-96": ""},
     )
 
     zones = {zone["name"]: zone["provinces"] for zone in zones_of(shipped)}
-    assert zones["Timur"] == {"91": "attested"}
+    assert zones["Timur"] == {"91": "SK 9/2025"}
     assert {"91", "96"}.isdisjoint(zones["Nusa Tenggara-Maluku-Papua"])
     assert AuditEvent.objects.filter(verb="edition.zones").count() == 1
+
+
+def test_an_assumed_zone_is_told_to_whoever_designs_the_edition_and_to_nobody_else(page, shipped, client):
+    ZoneProvince.objects.filter(province__code="14").update(source="https://contoh.id/zona")
+    address = reverse("edition", args=["2024"])
+    designer = page.get(address).content.decode()
+    client.force_login(b.appointed(Role.AUDITOR, shipped))
+    shown = client.get(address).content.decode()
+
+    assert "Provinsi 21*" in designer
+    assert "https://contoh.id/zona" in designer
+    assert "Provinsi 14*" not in designer
+    assert "Provinsi 21" in shown
+    assert "Provinsi 21*" not in shown
+    assert "data-zone-sources" not in shown
 
 
 def test_a_zone_with_provinces_keeps_its_name(page, shipped):

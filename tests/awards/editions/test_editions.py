@@ -1,6 +1,7 @@
 """An edition loads from one document, completely or not at all, and as often as one likes."""
 
 import copy
+import itertools
 import json
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def document():
         "period_start": "2030-01-01",
         "period_end": "2030-12-31",
         "implementation_year": 2031,
-        "zones": [{"name": "Jawa-Bali", "provinces": {"51": "attested"}}],
+        "zones": [{"name": "Jawa-Bali", "provinces": {"51": "https://contoh.id/zona"}}],
         "categories": [
             {
                 "slug": "provinsi",
@@ -135,11 +136,27 @@ def test_the_example_label_comes_off_only_when_the_document_says_so(document):
 
 def test_moving_a_province_to_another_zone_is_written(document):
     load_edition(document)
-    document["zones"] = [{"name": "Timur", "provinces": {"51": "assumed"}}]
+    document["zones"] = [{"name": "Timur", "provinces": {"51": ""}}]
 
     edition = load_edition(document)
 
-    assert edition_document(edition)["zones"] == [{"name": "Timur", "provinces": {"51": "assumed"}}]
+    assert edition_document(edition)["zones"] == [{"name": "Timur", "provinces": {"51": ""}}]
+
+
+@pytest.mark.parametrize("basis", ["attested", "assumed"])
+def test_a_file_of_an_earlier_release_names_no_source_so_the_zone_is_assumed(document, basis):
+    document["zones"][0]["provinces"]["51"] = basis
+
+    edition = load_edition(document)
+
+    assert edition_document(edition)["zones"][0]["provinces"] == {"51": ""}
+    assert edition.zones.get().memberships.get().basis == "assumed"
+
+
+def test_a_zone_with_a_source_is_attested_for_servers_of_an_earlier_release_too(document):
+    membership = load_edition(document).zones.get().memberships.get()
+
+    assert (membership.basis, membership.source) == ("attested", "https://contoh.id/zona")
 
 
 def set_weight(document, value):
@@ -182,11 +199,11 @@ FAULTS = {
         ["edition: the period ends before it begins."],
     ),
     "a province in two zones": (
-        lambda d: d["zones"].append({"name": "Lain", "provinces": {"51": "assumed"}}),
+        lambda d: d["zones"].append({"name": "Lain", "provinces": {"51": ""}}),
         ["zones: “51” occurs more than once."],
     ),
     "an unknown province": (
-        lambda d: d.update(zones=[{"name": "Lain", "provinces": {"99": "assumed"}}]),
+        lambda d: d.update(zones=[{"name": "Lain", "provinces": {"99": ""}}]),
         ["Not in the reference data: 99."],
     ),
     "coverage of nothing": (
@@ -256,3 +273,13 @@ def test_characters_nobody_sees_are_named(document):
     document["label"] = "Periode\u200b 2024"
 
     assert "U+200B" in refused(document)[0]
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_ways_to_judge_businesses_that_a_province_chooses_from_exclude_each_other(reference, year):
+    load_edition(json.loads((FIXTURES / f"{year}.json").read_text()))
+
+    ways = list(Edition.objects.get().categories.filter(slug__startswith="badan-usaha"))
+
+    assert len(ways) == 3
+    assert all(one.excludes(other) for one, other in itertools.combinations(ways, 2))

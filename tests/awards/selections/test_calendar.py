@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from icalendar import Calendar
 
-from awards.models import Letter, Role, Selection, StageDate
+from awards.models import Letter, Nomination, Role, Selection, StageDate
 from awards.selections import calendar, overview
 from awards.selections.calendar import Span, dates_of, fingerprint
 from awards.stages import DATED, Stage
@@ -187,6 +187,19 @@ def test_a_deadline_that_has_passed_opens_again_when_it_is_extended(bali, commit
     put(bali, {Stage.NOMINATION: Span(NOW - 9 * DAY, NOW + DAY, "Banjir")}, committee)
 
     assert mendable.all().exists()
+
+
+def test_an_extension_opens_the_drafts_of_its_own_province_alone(bali, committee):
+    ntb = b.selection(Stage.NOMINATION, at=b.province("52", "Nusa Tenggara Barat"))
+    over = {"opens_at": NOW - 20 * DAY, "closes_at": NOW - DAY}
+    for selection, region in ((bali, b.regency()), (ntb, b.regency("52.01", "Kabupaten Lombok Barat"))):
+        StageDate.objects.create(selection=selection, stage=Stage.NOMINATION, **over)
+        b.nomination(selection, region)
+
+    put(bali, {Stage.NOMINATION: Span(over["opens_at"], NOW + DAY, "Banjir")}, committee)
+
+    assert [row.selection for row in Nomination.objects.mendable()] == [bali]
+    assert dates_of(ntb)[Stage.NOMINATION].closes_at == over["closes_at"]
 
 
 def test_what_is_typed_is_read_on_the_clock_of_the_province_whatever_the_server_s(bali, committee, signed_in, page):

@@ -80,6 +80,23 @@ def test_every_new_selection_of_a_province_starts_with_it_on_its_own_clock(opene
     assert national_calendar.own_stages(bali) == []
 
 
+@pytest.mark.parametrize("server", ["Asia/Jakarta", "UTC", "America/Los_Angeles", "Asia/Jayapura"])
+def test_the_last_days_of_february_and_of_the_year_end_on_each_clock_whatever_the_servers(edition, national, server):
+    leap, last = datetime.date(2028, 2, 29), datetime.date(2028, 12, 31)
+    wanted = {"nominasi": Days(datetime.date(2028, 2, 1), leap), "pleno": Days(datetime.date(2028, 12, 1), last)}
+    places = [b.province("32", "Jawa Barat", time_zone="WIB"), b.province("91", "Papua", time_zone="WIT")]
+
+    with timezone.override(server):
+        put(edition, wanted, national)
+        made = actions.open_selections(edition, places, edition.categories.all(), by=national)
+        closes = [[date.closes_at.astimezone(datetime.UTC) for date in dates_of(one).values()] for one in made]
+
+    assert [[f"{each:%m-%d %H.%M}" for each in of] for of in closes] == [
+        ["02-29 16.59", "12-31 16.59"],
+        ["02-29 14.59", "12-31 14.59"],
+    ]
+
+
 def test_the_national_selection_does_not_take_it(opened, edition, national):
     nation = actions.open_selection(edition, None, edition.categories.all(), by=national)
 

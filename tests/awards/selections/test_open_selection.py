@@ -20,7 +20,7 @@ def opened(*arguments, **options):
 
 
 def test_a_province_and_the_nation_each_get_one_that_starts_with_its_preparation(capsys):
-    b.category(b.edition(2024), "pemerintah-provinsi", "province")
+    b.category(b.edition(2024))
     b.province("51", "Bali")
 
     call_command("open_selection", "2024", "51")
@@ -53,6 +53,16 @@ def test_a_province_is_not_given_the_category_of_provincial_governments():
         seen = {category.pk for category in selection.categories.all()}
         actions.set_categories(selection, selection.edition.categories.all(), seen=seen, by=b.person())
     assert refusal.value.code == "own-government"
+
+
+def test_a_province_with_no_other_category_is_not_opened():
+    b.category(b.edition(2024), "pemerintah-provinsi", "province")
+    b.province("51", "Bali")
+
+    with pytest.raises(CommandError):
+        call_command("open_selection", "2024", "51")
+
+    assert not Selection.objects.exists()
 
 
 def test_a_province_does_not_copy_a_category_of_provincial_governments():

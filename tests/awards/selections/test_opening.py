@@ -104,6 +104,19 @@ def test_the_review_says_what_each_province_has_and_what_is_missing(bali, nation
     assert [one.code for one in page.context["already"]] == ["51"]
 
 
+def test_the_review_says_which_category_a_province_is_not_given(bali, national, village, signed_in, address):
+    b.province("52", "Nusa Tenggara Barat")
+    own = b.category(bali.edition, "pemerintah-provinsi", "province")
+    client = signed_in(national)
+
+    page = client.post(address, {"pick": ["52"], "categories": [village.pk, own.pk]})
+    alone = client.post(address, {"pick": ["52"], "categories": [own.pk], "confirmed": "1"})
+
+    assert page.context["national_only"] == [own]
+    assert [error.code for error in alone.context["form"].errors.as_data()["categories"]] == ["own-government"]
+    assert list(Selection.objects.all()) == [bali]
+
+
 @pytest.mark.parametrize("data", [{"pick": []}, {"pick": ["99"]}, {"pick": ["52"], "categories": []}])
 def test_nothing_ticked_or_unknown_opens_nothing(bali, national, signed_in, address, data):
     b.province("52", "Nusa Tenggara Barat")

@@ -72,6 +72,18 @@ def test_a_search_keeps_what_is_ticked_and_writes_nothing(admin, manado):
     assert area(manado) == ["71.01"]
 
 
+def test_one_button_ticks_all_regions_of_a_province_and_writes_nothing(admin, manado):
+    elsewhere = make.regency("72.71", "Kota Palu", parent=make.province("72", "Sulawesi Tengah"))
+    typed = {"seen": "71.01", "pick": [elsewhere.code], "since": "2025-03-01", "source": "SK 1", "whole": "71"}
+
+    response = admin.post(page(manado), typed)
+
+    assert response.status_code == 200
+    assert response.context["form"].ticked == {"71.01", "71.71", "72.71"}
+    assert "SK 1" in response.content.decode()
+    assert area(manado) == ["71.01"]
+
+
 def test_a_page_somebody_else_overtook_shows_both_and_keeps_the_ticks(admin, manado, regions):
     manado.working_area.add(regions[1])
 

@@ -1,0 +1,189 @@
+"""A province nobody prepared, from an empty installation to its papers: the branch is founded, then everything else.
+
+Papua Pegunungan has no branch that ships, and a regional office that is assumed. The branch works on a telephone.
+"""
+
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from awards.models import Criterion
+from awards.stages import NominationState, Stage
+from regions.models import Branch, Region
+from scoring.conflicts import actions as conflict_actions
+from scoring.models import Seat
+from scoring.sheets import actions as sheet_actions
+from tests.journeys import bali, founding
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.complete]
+
+CATEGORY = "pemerintah-kabupaten-kota"
+LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+TWO = {"95.01": 1, "95.08": 2}
+"""Kabupaten Jayawijaya and Kabupaten Nduga, and the place each is to take."""
+
+
+@pytest.fixture
+def cast(sign_in, photograph):
+    admin = sign_in(founding.first_administrator(), **LAPTOP)
+    admin.goto(reverse("home"))
+    photograph(admin, "kosong-1-daftar")
+    founding.edition(admin, "2023")
+    people = {name: founding.account(admin, name) for name in ("Panitia Pusat", "Panitia", "Sekretariat")}
+    founding.appoint(admin, people["Panitia Pusat"], "national-committee", "edition", "2023")
+    people["Kanwil"] = founding.staff(admin, "Kanwil", "regional", "Banuspa")
+    found_the_branch(sign_in(people["Kanwil"], **LAPTOP), photograph)
+    people["Cabang"] = founding.staff(admin, "Cabang", "branch", "Wamena")
+    (selection,) = founding.open_selections(
+        sign_in(people["Panitia Pusat"], **LAPTOP), founding.newest(), ["95"], [CATEGORY]
+    )
+    for name in ("Panitia", "Sekretariat"):
+        founding.appoint(admin, people[name], "provincial-committee", "selection", "Papua Pegunungan")
+    for name in ("Ketua", "Sekretaris", "Juri"):
+        people[name] = founding.account(admin, name)
+    return selection, people, windows(sign_in, people)
+
+
+def windows(sign_in, people):
+    """The branch and the juror hold a telephone."""
+    opened = {}
+
+    def window(name):
+        if name not in opened:
+            held = PHONE if name in {"Cabang", "Juri"} else LAPTOP
+            opened[name] = sign_in(people[name], service_workers="block", **held)
+        return opened[name]
+
+    return window
+
+
+def found_the_branch(page, photograph):
+    page.goto(reverse("office-create", args=["cabang"]))
+    page.fill("input[name=name]", "Wamena")
+    founding.choose(page, "regional_office", "Banuspa")
+    bali.confirm(page)
+    page.fill("input[name=q]", "Papua Pegunungan")
+    with page.expect_navigation():
+        page.click("button[name=find]")
+    with page.expect_navigation():
+        page.click("button[name=whole]")
+    photograph(page, "kosong-2-centang")
+    bali.confirm(page)
+    assert Branch.objects.get(name="Wamena").working_area.count() == 8
+
+
+def test_papua_pegunungan_ends_in_certificates(cast, photograph):
+    selection, people, window = cast
+    seat_the_panel(selection, people, window)
+    nominate(selection, people, window, photograph)
+    verify_and_hear(selection, people, window, photograph)
+    judge(selection, window, photograph)
+    bali.open_next_stage(window("Panitia"), selection)
+    bali.seal(window("Panitia"), window("Ketua"), selection)
+    bali.announce(window("Panitia"), window("Ketua"), selection)
+
+    told = certificates(window("Panitia"), selection, photograph)
+    assert len(told) == 2
+    for name, prize in (("Kabupaten Jayawijaya", "Juara 1"), ("Kabupaten Nduga", "Juara 2")):
+        (own,) = [text for text in told if name in text]
+        assert prize.lower() in own.lower()
+        assert "zona" not in own.lower()
+    page = window("Cabang")
+    page.goto(reverse("public-result", args=[selection.slug]))
+    photograph(page, "kosong-9-umum")
+    assert "Kabupaten Jayawijaya" in page.inner_text("main")
+    assert "zona" not in page.inner_text("main").lower()
+
+
+def seat_the_panel(selection, people, window):
+    page = window("Sekretariat")
+    bali.add_seat(page, selection, people["Ketua"], "chair", "Sekretaris daerah")
+    bali.add_seat(page, selection, people["Sekretaris"], "secretary", "BPJS Ketenagakerjaan")
+    bali.add_seat(page, selection, people["Juri"], "juror", "Ahli")
+    bali.confirm_the_panel(window("Panitia"), selection)
+    bali.open_next_stage(page, selection)
+
+
+def nominate(selection, people, window, photograph):
+    page = window("Cabang")
+    page.goto(reverse("home"))
+    photograph(page, "kosong-3-cabang")
+    page.goto(reverse("nominate", args=[selection.slug, CATEGORY]))
+    assert page.locator("input[name=regions]").count() == 8
+    for code in TWO:
+        page.check(f"input[name=regions][value='{Region.objects.get(code=code).pk}']")
+    photograph(page, "kosong-4-nominasi")
+    bali.confirm(page)
+    for nomination in selection.nominations.order_by("pk"):
+        region = nomination.candidate.region
+        for year in (2022, 2023):
+            if region.code == "95.01":
+                bali.enter_coverage(page, region, year, 9)
+                bali.send_coverage(page, region, year)
+            else:
+                bali.enter_and_send_by_verb(region, year, 3, people["Cabang"])
+        bali.answer_and_send(page, nomination, "perda", "terealisasi")
+    assert selection.nominations.filter(state=NominationState.SENT).count() == 2
+
+
+def verify_and_hear(selection, people, window, photograph):
+    page = window("Panitia")
+    bali.open_next_stage(page, selection)
+    for nomination in selection.nominations.all():
+        for year in (2022, 2023):
+            bali.verify_coverage(window("Kanwil"), nomination.candidate.region, year)
+        bali.verify_and_shortlist(page, nomination)
+    bali.open_next_stage(page, selection)
+    for number, nomination in enumerate(selection.nominations.all()):
+        bali.schedule(page, selection, nomination, f"{9 + number:02}:00")
+        bali.record_attendance(window("Sekretaris"), selection, nomination, "kepala")
+    page.goto(reverse("interviews", args=[selection.slug]))
+    photograph(page, "kosong-5-wawancara")
+    assert "WIT" in page.inner_text("main")
+
+
+def judge(selection, window, photograph):
+    """The juror on the telephone, the others by verb."""
+    bali.declare(window("Juri"), selection)
+    for nomination in selection.nominations.all():
+        bali.score(window("Juri"), selection, nomination, *[str(95 - 5 * place_of(nomination))] * 3)
+    window("Juri").goto(reverse("home"))
+    photograph(window("Juri"), "kosong-6-juri")
+    for seat in Seat.objects.filter(panel__selection=selection).exclude(appointment__role="juror"):
+        conflict_actions.declare(seat, reasons={}, by=seat.user)
+        for nomination in selection.nominations.all():
+            asked = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
+            marks = dict.fromkeys(asked, 100 * (95 - 5 * place_of(nomination)))
+            sheet = sheet_actions.save_marks(seat, nomination, marks, version=0, by=seat.user)
+            sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
+
+
+def place_of(nomination):
+    return TWO[nomination.candidate.region.code]
+
+
+def certificates(page, selection, photograph):
+    selection.refresh_from_db()
+    assert selection.stage == Stage.ANNOUNCED
+    page.goto(reverse("letterhead", args=[selection.slug]))
+    page.fill("[name=institution]", "Pemerintah Provinsi Papua Pegunungan (contoh)")
+    page.fill("[name=place]", "Wamena")
+    page.fill("input[name=name_1]", "Gubernur Contoh")
+    page.fill("input[name=office_1]", "Gubernur Papua Pegunungan")
+    bali.confirm(page)
+    page.goto(reverse("certificates-make", args=[selection.slug]))
+    page.fill("input[name=dated]", "30-06-2024")
+    bali.confirm(page)
+    photograph(page, "kosong-7-piagam")
+    bali.confirm(page)  # the proofs were seen
+    page.goto(reverse("documents", args=[selection.slug]))
+    photograph(page, "kosong-8-dokumen")
+    with page.expect_download() as download:
+        page.locator(f"form[action='{reverse('certificates-take', args=[selection.slug])}'] button").first.click()
+    with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as archive:
+        papers = [PdfReader(io.BytesIO(archive.read(name))) for name in archive.namelist() if name.endswith(".pdf")]
+    return [" ".join(page.extract_text() for page in paper.pages).replace("\n", " ") for paper in papers]
