@@ -147,7 +147,7 @@ def _is_administrator_with(user: User, permission: RegionPermission) -> bool:
 def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:
     """``require`` for a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
-        raise refused(permission)
+        raise refused(permission, user)
 
 
 def may_for_nation(user: User, permission: RegionPermission) -> bool:
@@ -164,7 +164,7 @@ def require_for_nation(user: User, permission: RegionPermission) -> None:
 def require(user: User, permission: RegionPermission, region: Region) -> None:
     """Raise PermissionDenied (403): the person may see the region, but another kind of office does this."""
     if not may(user, permission, region):
-        raise refused(permission)
+        raise refused(permission, user)
 
 
 def covers(posting: Posting, region: Region) -> bool:
