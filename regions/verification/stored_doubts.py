@@ -62,12 +62,11 @@ def _doubted(figures: Iterable[CheckedFigure], codes: set[str]) -> set[tuple[Any
 
 
 def narrowed(figures: CoverageQuerySet, *, doubted: bool) -> CoverageQuerySet:
-    """Figures with a doubt or a note about their present version, or those with neither."""
+    """Figures with a doubt or a note about their present version, or those with neither.
+
+    One that was never examined counts as doubted.
+    """
     notes = Justification.objects.filter(coverage=OuterRef("pk"), version=OuterRef("version"))
-    spoken_of = Q(is_doubted=True) | Exists(notes)
-    return figures.filter(spoken_of) if doubted else figures.filter(~Exists(notes), is_doubted=False)
-
-
-def is_known(figures: CoverageQuerySet) -> bool:
-    """Whether all of them have been examined."""
-    return not figures.filter(is_doubted=None).exists()
+    if doubted:
+        return figures.filter(Q(is_doubted=True) | Q(is_doubted=None) | Exists(notes))
+    return figures.filter(~Exists(notes), is_doubted=False)

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -51,8 +52,8 @@ class QueueFilter(forms.Form):
 
     def __init__(self, data: Any, waiting: QuerySet[Coverage]) -> None:
         super().__init__(data)
-        codes = waiting.order_by().values_list("region__code", flat=True).distinct()
-        provinces = Region.objects.provinces().filter(code__in={code[:2] for code in codes})
+        codes = waiting.order_by().values_list(Left("region__code", 2), flat=True).distinct()
+        provinces = Region.objects.provinces().filter(code__in=list(codes))
         years = waiting.order_by("-year").values_list("year", flat=True).distinct()
         choice_field(self, "province").choices = [("", gettext_lazy("All")), *provinces.values_list("code", "name")]
         choice_field(self, "year").choices = [("", gettext_lazy("All")), *((str(year), str(year)) for year in years)]
@@ -72,39 +73,10 @@ class QueueFilter(forms.Form):
             waiting = waiting.filter(segment__code=chosen["segment"])
         return waiting
 
-    def sift(self, figures: CoverageQuerySet, reader: User) -> QuerySet[Coverage] | list[Coverage]:
-        """Those doubted, or those not, where one of the two is asked for; the figures come with their notes."""
+    def sift(self, figures: CoverageQuerySet) -> CoverageQuerySet:
+        """Those doubted, or those not, where one of the two is asked for."""
         asked = self.cleaned_data.get("doubts")
-        if not asked:
-            return figures
-        if stored_doubts.is_known(figures):
-            return stored_doubts.narrowed(figures, doubted=asked == "with")
-        doubted, clean = parted(list(figures), reader)
-        return doubted if asked == "with" else clean
-
-
-def about(figures: list[Coverage], reader: User) -> dict[int, list[Doubt]]:
-    """The doubts about each figure, by its primary key."""
-    found: dict[int, list[Doubt]] = {}
-    for doubt in doubts(figures, reader=reader):
-        for figure in doubt.figures:
-            found.setdefault(figure.pk, []).append(doubt)
-    return found
-
-
-def parted(figures: list[Coverage], reader: User) -> tuple[list[Coverage], list[Coverage]]:
-    """Figures with a doubt or a note, and those with neither; the same queries for any number."""
-    known = about(figures, reader)
-    doubted = [figure for figure in figures if figure.pk in known or figure.notes]
-    return doubted, [figure for figure in figures if figure.pk not in known and not figure.notes]
-
-
-def _parted(rows: CoverageQuerySet, reader: User) -> tuple[int, list[Coverage]]:
-    """How many are doubted, and the others; examined anew only where it is not stored."""
-    if not stored_doubts.is_known(rows):
-        doubted, clean = parted(list(rows), reader)
-        return len(doubted), clean
-    return stored_doubts.narrowed(rows, doubted=True).count(), list(stored_doubts.narrowed(rows, doubted=False))
+        return stored_doubts.narrowed(figures, doubted=asked == "with") if asked else figures
 
 
 @require_POST
@@ -141,7 +113,7 @@ def coverage_queue(request: UserRequest) -> HttpResponse:
     waiting = Coverage.objects.filter(region__in=area).waiting()
     narrowing = QueueFilter(request.GET, waiting)
     figures = narrowing.narrow(waiting).with_context().select_related("region__parent", "sent_by").with_notes()
-    sifted = narrowing.sift(figures.order_by(*ORDER), request.user)
+    sifted = narrowing.sift(figures.order_by(*ORDER))
     page = Paginator(sifted, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     rows = _rows(list(page.object_list), request.user)
     context = {
@@ -215,7 +187,10 @@ def _returned(figure: Coverage, form: ReturnFigureForm, by: User) -> bool:
 
 def _rows(figures: list[Coverage], reader: User) -> list[dict[str, object]]:
     before = {(row.region_id, row.segment_id, row.year): row for row in _before(figures)}
-    known = about(figures, reader)
+    known: dict[int, list[Doubt]] = {}
+    for doubt in doubts(figures, reader=reader):
+        for figure in doubt.figures:
+            known.setdefault(figure.pk, []).append(doubt)
     return [
         {
             "figure": figure,
@@ -266,15 +241,19 @@ def coverage_queue_verify(request: UserRequest) -> HttpResponse:
         raise PermissionDenied
     waiting = Coverage.objects.filter(region__in=area).waiting()
     narrowing = QueueFilter(request.GET, waiting)
-    rows = narrowing.narrow(waiting).with_context().select_related("region__parent").with_notes().order_by(*ORDER)
-    doubted, clean = _parted(rows, request.user)
-    own = [figure for figure in clean if figure.sent_by_id == request.user.pk]
-    ready = [figure for figure in clean if figure.sent_by_id != request.user.pk]
+    rows = narrowing.narrow(waiting).with_context().order_by(*ORDER)
+    clean = stored_doubts.narrowed(rows, doubted=False)
+    ready = clean.exclude(sent_by=request.user)
     refusal = _verify_clean(request, area, ready) if request.method == "POST" else None
     if request.method == "POST" and refusal is None:
         return redirect("coverage-queue")
-    shown = ready[:MOST_AT_ONCE]
-    context = {"figures": shown, "doubted": doubted, "own": len(own), "later": len(ready) - len(shown)}
+    shown = list(ready[:MOST_AT_ONCE])
+    context = {
+        "figures": shown,
+        "doubted": stored_doubts.narrowed(rows, doubted=True).count(),
+        "own": clean.filter(sent_by=request.user).count(),
+        "later": ready.count() - len(shown),
+    }
     context |= {"refusal": refusal, "filter": narrowing, "back_url": _queue(request)}
     return render(request, "regions/verification/queue_verify.html", context, status=409 if refusal else 200)
 
@@ -283,11 +262,11 @@ def _queue(request: HttpRequest) -> str:
     return f"{reverse('coverage-queue')}?{request.GET.urlencode()}"
 
 
-def _verify_clean(request: UserRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
+def _verify_clean(request: UserRequest, area: QuerySet[Region], ready: CoverageQuerySet) -> str | None:
     """Verify what the page showed; None when done, otherwise why nothing was verified."""
     picked = _picked(request.POST.get("picked", "").split())
-    now = {figure.pk: figure.version for figure in ready}
-    if not picked or not picked.items() <= now.items():
+    now = ready.filter(pk__in=picked).order_by().values_list("pk", "version") if len(picked) <= MOST_AT_ONCE else ()
+    if not picked or picked != dict(now):
         return _("Figures were changed, answered or doubted after you opened this page. Look at them again.")
     try:
         _tell(request, _verified(area, picked, request.user))

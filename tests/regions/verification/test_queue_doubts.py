@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regions.models import Coverage, Justification, State
-from regions.verification import views
+from regions.verification import stored_doubts, views
+from tests.access.reading import Reading
 from tests.builders import branch_staff, coverage, office, person, regency, regional_officer, segment
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ def rows():
         coverage(region, YEAR, "JAKON", participants=400),
     ]
     Justification.objects.create(coverage=found[2], code="jump", note="Proyek", version=1, by=person())
+    stored_doubts.examine_unknown.call()
     return found
 
 
@@ -98,6 +100,7 @@ def test_figures_one_sent_oneself_are_left_to_somebody_else(client, rows, office
 
 def test_the_filters_of_the_queue_hold_on_the_review(client, rows, officer):
     other = coverage(rows[0].region, 2023, "PU")
+    stored_doubts.examine_unknown.call()
 
     assert client.get(VERIFY, {"year": 2023}).context["figures"] == [other]
 
@@ -121,6 +124,7 @@ def test_the_branch_does_not_verify(client, rows):
 def test_one_act_verifies_no_more_than_can_be_looked_through(client, rows, officer, monkeypatch):
     monkeypatch.setattr(views, "MOST_AT_ONCE", 1)
     coverage(regency("51.02", "Kabupaten Tabanan"), YEAR, "PU", workers=2300, participants=1100)
+    stored_doubts.examine_unknown.call()
 
     context = client.get(VERIFY).context
 
@@ -141,5 +145,35 @@ def test_looking_at_doubts_costs_the_same_queries_for_few_figures_and_for_many(c
             region = regency(f"51.0{number}", f"Kabupaten {number}")
             coverage(region, year, participants=300 + number + year % 10)
             coverage(region, year, "BPU", participants=1300 + number + year % 10)
+    stored_doubts.examine_unknown.call()
 
     assert cost() == few
+
+
+def test_what_nobody_examined_yet_is_not_verified_unseen(client, rows, officer):
+    late = coverage(regency("51.02", "Kabupaten Tabanan"), YEAR, "PU", workers=2300, participants=1100)
+
+    shown = client.get(QUEUE, {"doubts": "with"}).context["rows"]
+
+    assert (client.get(VERIFY).context["figures"], shown[-1]["figure"]) == ([rows[0]], late)
+    assert client.post(VERIFY, picked(late)).status_code == 409
+
+
+def test_the_review_reads_the_figures_it_shows_and_no_others(client, rows, officer, monkeypatch):
+    monkeypatch.setattr(views, "MOST_AT_ONCE", 2)
+
+    def read():
+        stored_doubts.examine_unknown.call()
+        client.get(VERIFY)
+        with Reading(connection) as reading:
+            client.get(VERIFY)
+        return reading.rows
+
+    def more(numbers):
+        for number in numbers:
+            coverage(regency(f"51.0{number}", f"Kabupaten {number}"), YEAR, "PU", workers=1000 + 7 * number)
+        return read()
+
+    few = more(range(2, 4))
+
+    assert more(range(4, 9)) <= few + 2  # as many as are shown
