@@ -4,6 +4,7 @@ from awards.candidates import merge_views, views
 
 urlpatterns = [
     path("kandidat/", views.candidate_list, name="candidates"),
+    path("kandidat/ekspor/", views.candidates_export, name="candidates-export"),
     path("kandidat/nomor-ganda/", merge_views.candidate_numbers, name="candidate-numbers"),
     path("kandidat/baru/", views.candidate_new, name="candidate-new"),
     path("kandidat/baru/<slug:kind>/", views.candidate_create, name="candidate-create"),

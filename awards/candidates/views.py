@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from copy import copy
 from typing import Any
@@ -10,71 +9,64 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import taxpayer_number
-from awards.candidates import actions, duplicates, industries
-from awards.candidates.export import candidate_book
-from awards.candidates.forms import FIELDS, CandidateFilter, CandidateForm
+from awards.candidates import actions, duplicates, export, industries
+from awards.candidates.forms import FIELDS, CandidateForm
 from awards.candidates.permissions import CandidatePermission, candidate_area, may_with, require_with
 from awards.candidates.record import record_of
 from awards.legal_scale import scale_of
 from awards.models import Candidate, Category, Nomination, Selection
-from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import CandidateKind
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.downloads import XLSX, attached
 from regions.models import Region
 
 ROWS_A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDIT = CandidatePermission.EDIT
 
 
 @require_safe
 def candidate_list(request: UserRequest) -> HttpResponse:
-    """Visible, unmerged candidates; ``?format=xlsx`` gives a workbook, without contacts."""
-    among = Candidate.objects.visible_to(request.user).current()
-    narrowing = CandidateFilter(request.GET, among)
-    rows = narrowing.narrow(among).select_related("region__parent").order_by("region__code", "name", "pk")
-    if request.GET.get("format") == "xlsx":
-        rows = _with_nominations(rows, request)
-        name = f"kandidat-{timezone.localdate().isoformat()}.xlsx"
-        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(candidate_book(rows.iterator(2_000)), content_type=XLSX, headers=disposition)
+    """Visible, unmerged candidates."""
+    narrowing, rows = export.narrowed(request.user, request.GET)
     page = Paginator(rows.prefetch_related("contacts"), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    _count_nominations(page.object_list, request)
-    query = request.GET.copy()
-    query["format"] = "xlsx"
+    export.count_nominations(page.object_list, request.user)
     context = {
         "filter": narrowing,
         "page": page,
         "is_empty": not page.object_list and not request.GET,
         "may_enter": candidate_area(request.user, EDIT).exists(),
-        "export_url": f"?{query.urlencode()}",
+        "export_url": f"{reverse('candidates-export')}?{request.GET.urlencode()}",
     }
     return render(request, "awards/candidates/list.html", context)
 
 
-def _with_nominations(rows: CandidateQuerySet, request: UserRequest) -> CandidateQuerySet:
-    """How often each is nominated, as far as the person may see nominations."""
-    seen = Nomination.objects.visible_to(request.user).order_by().values("pk")
-    return rows.annotate(times=Count("nominations", filter=Q(nominations__in=seen)))
-
-
-def _count_nominations(candidates: Iterable[Candidate], request: UserRequest) -> None:
-    """The same for the candidates of a page."""
-    seen = Nomination.objects.visible_to(request.user).filter(candidate__in=list(candidates)).order_by()
-    times = dict(seen.values_list("candidate").annotate(times=Count("pk", distinct=True)))
-    for candidate in candidates:
-        candidate.times = times.get(candidate.pk, 0)  # type: ignore[attr-defined]
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidates_export(request: UserRequest) -> HttpResponse:
+    """The workbook of what the list shows with this filter, without contacts."""
+    query = request.GET.urlencode()
+    file = export.candidate_file(request.user, query)
+    made = file.made
+    if request.method == "POST" and "take" in request.POST and made:
+        return attached(made.content, made.name, XLSX)
+    if request.method == "POST":
+        export.begin(query, by=request.user)
+        return redirect(request.get_full_path())
+    context: dict[str, Any] = {"phase": file.phase, "made": made, "here_url": request.get_full_path()}
+    context["rows_read"] = _("Candidates read")
+    if request.htmx:
+        return render(request, "_made_file.html", context)
+    _narrowing, rows = export.narrowed(request.user, request.GET)
+    context |= {"count": rows.count(), "back_url": f"{reverse('candidates')}?{query}"}
+    return render(request, "awards/candidates/export.html", context)
 
 
 def visible_candidate(request: UserRequest, pk: int) -> Candidate:

@@ -1,4 +1,4 @@
-"""The workbook of all Indonesia, made beside the page that asked for it and kept for a day for whoever asked."""
+"""The workbook of all Indonesia, made beside the page that asked for it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,17 @@ from awards.editions import permissions
 from awards.models import Edition
 from paritrana.accounts.models import User
 from paritrana.downloads import named
-from paritrana.intake import staging
-from paritrana.intake.staging import Upload
-from paritrana.queue import phases
-from paritrana.queue.phases import Phase, WorkRun
+from paritrana.intake.made_files import MadeFile
+from paritrana.queue.phases import WorkRun
 from scoring.exports import actions
 
 
-def now(edition: Edition, user: User) -> Phase | None:
-    return phases.now(_key(edition.pk, user.pk))
-
-
-def made(edition: Edition, user: User, phase: Phase | None) -> Upload | None:
-    """The file last made for this person, as long as it is kept."""
-    return staging.find(user, phase.detail.get("file", ""), _about(edition)) if phase else None
+def nation_file(edition: Edition, user: User) -> MadeFile:
+    return MadeFile(f"export-nation {edition.slug}", user)
 
 
 def begin(edition: Edition, language: str, *, by: User) -> None:
-    phases.begin(_key(edition.pk, by.pk), "making", write_nation, edition.pk, by.pk, language)
-
-
-def _key(edition: int, user: int) -> str:
-    return f"nation-{edition}-{user}"
-
-
-def _about(edition: Edition) -> str:
-    return f"export-nation {edition.slug}"
+    nation_file(edition, by).begin(write_nation, edition.pk, by.pk, language)
 
 
 @task()
@@ -43,8 +28,7 @@ def write_nation(run: list[str], edition: int, user: int, language: str) -> None
         permissions.require(permissions.may_export_results(by, of))
 
         def keep(content: bytes) -> None:
-            kept = staging.fresh(by, f"indonesia-{of.slug}{named(language)}.xlsx", [content], _about(of))
-            run.finish("made", file=kept.key)
+            nation_file(of, by).keep(run, f"indonesia-{of.slug}{named(language)}.xlsx", content)
 
         actions.export_nation(of, by=by, language=language, tell=run.tell, made=keep)
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -57,16 +58,17 @@ def export_nation(request: UserRequest, slug: str) -> HttpResponse:
     edition = visible_edition(request, slug)
     edition_permissions.require(edition_permissions.may_export_results(request.user, edition))
     form = LanguageForm(request.POST if request.method == "POST" else None)
-    phase = nation_jobs.now(edition, request.user)
-    made = nation_jobs.made(edition, request.user, phase)
+    file = nation_jobs.nation_file(edition, request.user)
+    made = file.made
     if request.method == "POST" and "take" in request.POST and made:
         return attached(made.content, made.name, XLSX)
     if request.method == "POST" and form.is_valid():
         nation_jobs.begin(edition, form.cleaned_data["language"], by=request.user)
         return redirect("export-nation", slug)
-    context: dict[str, Any] = {"phase": phase, "made": made, "here_url": request.path}
+    context: dict[str, Any] = {"phase": file.phase, "made": made, "here_url": request.path}
+    context["rows_read"] = _("Selections read")
     if request.htmx:
-        return render(request, "scoring/exports/_nation_job.html", context)
+        return render(request, "_made_file.html", context)
     selections = Selection.objects.filter(edition=edition).visible_to(request.user)
     sealed = selections.filter(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).count()
     context |= {"edition": edition, "sealed": sealed, "selections": selections.count(), "form": form}

@@ -178,6 +178,7 @@ AWARD: dict[str, Rule] = {
     "proposals-take-over": Rule(frozenset({"national"}), frozenset({"auditor", "admin"}), POST, **_NATIONAL),
     "proposal-exception": Rule(frozenset({"national"}), frozenset({"auditor", "admin"}), FORM, **_NATIONAL),
     "candidates": Rule(SIGNED_IN),
+    "candidates-export": Rule(SIGNED_IN, methods=FORM),
     "candidate-new": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES),
     "candidate-create": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES, FORM, **_KIND),
     "candidate-hints": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES, POST, **_KIND),

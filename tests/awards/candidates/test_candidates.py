@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from awards.candidates import actions
 from awards.candidates.duplicates import similar
+from awards.candidates.export import write_candidates
 from awards.models import Candidate, Role
 from paritrana.accounts.models import AuditEvent
 from tests import builders as b
@@ -237,12 +239,36 @@ def test_the_list_narrows_by_kind_region_scale_and_name(nation, jembrana, tabana
 def test_the_workbook_holds_the_narrowed_rows_and_no_contact(staff, jembrana, signed_in):
     b.company(jembrana, "=PT Rumus", contact="Ibu Contoh", npp="AA001122")
 
-    answer = signed_in(staff).get(reverse("candidates"), {"format": "xlsx", "kind": "company"})
+    b.company(jembrana, "Desa Contoh", kind="village")
+    client, page = signed_in(staff), f"{reverse('candidates-export')}?kind=company"
 
+    asked = client.post(page)
+    answer = client.post(page, {"take": "1"})
+
+    assert (asked.status_code, asked["Location"]) == (302, page)
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert [row[1:5] for row in rows] == [["=PT Rumus", "51.01", "Kabupaten Jembrana", "AA001122"]]
     assert "Ibu Contoh" not in str(rows)
+
+
+def test_the_workbook_is_made_beside_the_page_for_whoever_asked_with_this_filter(
+    staff, nation, jembrana, client, settings
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    b.company(jembrana)
+    page, htmx = f"{reverse('candidates-export')}?kind=company", {"HX-Request": "true"}
+    client.force_login(staff)
+
+    client.post(page)
+    waiting, nothing = client.get(page, headers=htmx), client.post(page, {"take": "1"})
+    write_candidates.call(*DBTaskResult.objects.first().args_kwargs["args"])
+
+    assert "data-making" in waiting.content.decode() and nothing.status_code == 302
+    assert "data-made" in client.get(page, headers=htmx).content.decode()
+    assert "data-made" not in client.get(reverse("candidates-export")).content.decode()
+    client.force_login(nation)
+    assert "data-made" not in client.get(page).content.decode()
 
 
 def test_one_candidate_and_many_cost_the_same(staff, jembrana, signed_in):

@@ -140,7 +140,7 @@ def test_who_lost_the_role_meanwhile_gets_no_file(client, sealed, settings):
 
     nation_jobs.write_nation.call(*DBTaskResult.objects.get().args_kwargs["args"])
 
-    assert (nation_jobs.now(edition, asker).state, StagedFile.objects.count()) == ("refused", 0)
+    assert (nation_jobs.nation_file(edition, asker).phase.state, StagedFile.objects.count()) == ("refused", 0)
 
 
 def test_the_recap_tells_every_mark_that_counts_and_the_score(made):
