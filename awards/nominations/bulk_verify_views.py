@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +26,10 @@ from paritrana.accounts.requests import UserRequest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominations_verify(request: UserRequest, slug: str) -> HttpResponse:
-    """GET lists those without remarks and those left out; POST verifies all ticked ones, or none. The filters apply."""
+    """GET lists a page of those sent, without remarks and left out; POST verifies all ticked ones, or none.
+
+    The filters apply.
+    """
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.VERIFY, selection)
     seen = _seen(request.POST.getlist("pick"))
@@ -62,13 +66,15 @@ def _visible(request: UserRequest, selection: Selection) -> NominationQuerySet:
 def _shown(request: UserRequest, selection: Selection) -> dict[str, Any]:
     narrowed = NominationFilter(request.GET, _visible(request, selection).with_context(), selection=selection)
     sent = narrowed.qs.filter(state=NominationState.SENT).select_related("carried_from", "nominated_by")
-    rows = list(sent)
+    in_order = sent.order_by("category__order", "candidate__region__code", "candidate__name", "pk")
+    page = Paginator(in_order, MOST_AT_ONCE).get_page(request.GET.get("lot"))  # "page" is the one of the list
+    rows = list(page.object_list)
     remarks = remarks_on(selection, rows, by=request.user)
-    ready = [row for row in rows if not remarks[row.pk]]
     return {
         "selection": selection,
-        "ready": ready[:MOST_AT_ONCE],
-        "later": len(ready[MOST_AT_ONCE:]),
+        "page": page,
+        "ready": [row for row in rows if not remarks[row.pk]],
+        "later": page.paginator.count - page.end_index(),
         "left_out": [(row, remarks[row.pk]) for row in rows if remarks[row.pk]],
         "back_url": f"{reverse('nominations', args=[selection.slug])}?{request.GET.urlencode()}",
     }
