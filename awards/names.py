@@ -81,6 +81,13 @@ def name_key(text: str) -> str:
     return read_name(text).key
 
 
+def name_of_key(key: str) -> Name:
+    """The name with this key, without reading its letters again."""
+    words = key.split()
+    form, rest = _first_form(words)
+    return Name(form, tuple(rest)) if rest else Name("", tuple(words))
+
+
 def likeness(one: Name, other: Name) -> float:
     """0 to 1, whatever the legal form; words in another order and a name inside another count as alike."""
     if sorted(one.words) == sorted(other.words):

@@ -277,7 +277,7 @@ def left_to_nominate(user: User, selections: list[Selection]) -> dict[int, int]:
     if not selections:
         return left
     taken = set(
-        Nomination.objects.filter(selection__in=selections)
+        Nomination.objects.filter(selection__in=selections, category__candidate_kind__in=_CODE_LENGTH)
         .order_by()
         .values_list("selection", "category", "candidate__region")
     )

@@ -17,7 +17,7 @@ from awards import taxpayer_number
 from awards.models import Candidate
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import CandidateKind
-from awards.names import Name, likeness, may_be_one, read_name
+from awards.names import Name, likeness, may_be_one, name_of_key, read_name
 from regions.models import Region
 
 ALIKE = 0.82
@@ -66,31 +66,30 @@ class Register:
         name = read_name(given.name)
         if len(numbered) == 1 and _is_proved(given, name, numbered[0]):
             return Found(numbered[0])
-        named = [one for one in self._named(given, name, NEARLY_EQUAL) if _overlap(one.region, given.region)]
+        named = [one for one in self._named(given, name) if _overlap(one.region, given.region)]
         return Found(None, _once([*numbered, *(one for one in named if not differ(one, given))])[:MOST])
-
-    def alike(self, given: Candidate) -> list[Candidate]:
-        """All a person who is just typing should look at: one number, or a name alike in the province."""
-        numbered = [*([self._by_npp[given.npp]] if given.npp in self._by_npp else []), *self._numbered(given)]
-        return _once([*numbered, *self._named(given, read_name(given.name), ALIKE)])[:MOST]
 
     def _numbered(self, given: Candidate) -> list[Candidate]:
         """Those with its NIB or its NPWP."""
         return _once(one for number in _numbers(given) for one in self._by_number.get(number, []))
 
-    def _named(self, given: Candidate, name: Name, least: float) -> list[Candidate]:
-        """Those of its kind in its province with a name alike; villages within their kabupaten or kota only."""
+    def _named(self, given: Candidate, name: Name) -> list[Candidate]:
+        """Those of its kind in its province with nearly its name; villages within their kabupaten or kota only."""
         if given.region_id is None:
             return []
         scored = []
         for other, candidate in self._by_place[given.kind, given.region.province_code]:
             if given.kind == CandidateKind.VILLAGE and candidate.region_id != given.region_id:
                 continue
-            score = likeness(name, other)
-            is_near = score >= least if len(name.bare) >= SHORTEST else score == 1
-            if is_near and (least == ALIKE or may_be_one(name, other)):
+            if may_be_one(name, other) and (score := _nearness(name, other, NEARLY_EQUAL)):
                 scored.append((name.key != other.key, -score, candidate.name, candidate))
         return [candidate for *_order, candidate in sorted(scored, key=lambda one: one[:3])]
+
+
+def _nearness(name: Name, other: Name, least: float) -> float:
+    """How alike they are; 0 where that is less than ``least``, or a short name is not the same."""
+    score = likeness(name, other)
+    return score if score >= (least if len(name.bare) >= SHORTEST else 1) else 0.0
 
 
 def held_twice(among: CandidateQuerySet) -> QuerySet[Candidate, dict[str, str]]:
@@ -142,15 +141,31 @@ def similar(
     region: Region | None,
     but: int | None = None,
 ) -> list[Candidate]:
-    """The likeliest of ``among`` (what the reader may see), best first; those with the same number of any kind."""
+    """The likeliest of ``among`` (what the reader may see), best first: one number of any kind, or a name alike.
+
+    Of the names in the province only the stored keys are read.
+    """
     given = Candidate(kind=kind, name=name, npp=npp, nib=nib, npwp=npwp, region=region)
-    wanted = with_a_number_of(given)
-    if npp:
-        wanted |= Q(npp=npp)
-    if region is not None:
-        wanted |= Q(kind=kind, region__code__startswith=region.province_code)
-    rows = among.current().filter(wanted).exclude(pk=but).select_related("region")
-    return Register(rows).alike(given)
+    others = among.current().exclude(pk=but).select_related("region")
+    numbers = with_a_number_of(given) | Q(npp=npp) if npp else with_a_number_of(given)
+    numbered = sorted(others.filter(numbers), key=lambda one: (not npp or one.npp != npp, one.nib != nib, one.pk))
+    alike = _named(others, given)
+    named = others.in_bulk(alike)
+    return list({one.pk: one for one in [*numbered, *(named[key] for key in alike)]}.values())[:MOST]
+
+
+def _named(others: CandidateQuerySet, given: Candidate) -> list[int]:
+    """The keys of those of its kind in its province with a name alike, best first; villages within their region."""
+    if given.region_id is None:
+        return []
+    rows = others.filter(kind=given.kind, region__code__startswith=given.region.province_code)
+    if given.kind == CandidateKind.VILLAGE:
+        rows = rows.filter(region=given.region_id)
+    name, scored = read_name(given.name), []
+    for pk, key, written in rows.order_by().values_list("pk", "name_key", "name"):
+        if score := _nearness(name, name_of_key(key), ALIKE):
+            scored.append((key != name.key, -score, written, pk))
+    return [pk for *_order, pk in sorted(scored)[:MOST]]
 
 
 def _is_proved(given: Candidate, name: Name, other: Candidate) -> bool:
