@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Nomination, Role
+from awards.models import Role
+from awards.models.nominations import NominationQuerySet
 from awards.names import SHORT_FORMS, name_key
 from regions.models import Branch, Posting
 from scoring.models import Seat
@@ -39,6 +42,11 @@ class Juror:
     provinces: frozenset[str] = frozenset()
     is_secretary: bool = False
 
+    @cached_property
+    def post(self) -> str:
+        """The words as they are compared; read once for all candidates."""
+        return normalised(self.words)
+
 
 @dataclass(frozen=True)
 class CandidateFacts:
@@ -54,6 +62,15 @@ class CandidateFacts:
     branches: frozenset[int] = frozenset()
     offices: frozenset[int] = frozenset()
 
+    @cached_property
+    def phrase(self) -> str:
+        """The name as it is compared; read once for all jurors."""
+        return _compared(_full(self).split() if self.kind in GOVERNMENTS else self.name_key.split())
+
+    @property
+    def home(self) -> str:
+        return _place(self.region_name)
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -68,14 +85,23 @@ class Suggestion:
 
 def normalised(text: str) -> str:
     """Post and place as they are compared: "Kepala Dinas, Pemkab. Badung" -> " kepala dinas kabupaten badung "."""
-    plain = [_TITLES.get(word, word) for word in name_key(text).split()]
+    return _compared(name_key(text).split())
+
+
+def _compared(words: Iterable[str]) -> str:
+    plain = [_TITLES.get(word, word) for word in words]
     return f" {' '.join(word for word in plain if word not in _MINOR)} "
 
 
-def _names(juror: Juror, name: str) -> bool:
+@lru_cache(maxsize=600)
+def _place(name: str) -> str:
+    """The name of a region as it is compared; the country has fewer."""
+    return normalised(name)
+
+
+def _names(juror: Juror, phrase: str) -> bool:
     """Whether the juror's post contains these words as a whole phrase."""
-    wanted = normalised(name).strip()
-    return bool(wanted) and f" {wanted} " in normalised(juror.words)
+    return not phrase.isspace() and phrase in juror.post
 
 
 def _is_nominator(juror: Juror, candidate: CandidateFacts) -> bool:
@@ -106,16 +132,16 @@ def _answers_for(juror: Juror, candidate: CandidateFacts) -> bool:
 
 
 def _same_government(juror: Juror, candidate: CandidateFacts) -> bool:
-    return candidate.kind in GOVERNMENTS and _names(juror, _full(candidate))
+    return candidate.kind in GOVERNMENTS and _names(juror, candidate.phrase)
 
 
 def _same_employer(juror: Juror, candidate: CandidateFacts) -> bool:
-    return candidate.kind not in GOVERNMENTS and len(candidate.name_key) > 3 and _names(juror, candidate.name_key)
+    return candidate.kind not in GOVERNMENTS and len(candidate.name_key) > 3 and _names(juror, candidate.phrase)
 
 
 def _home_region(juror: Juror, candidate: CandidateFacts) -> bool:
     """The juror's agency belongs to the government of the candidate's region (company, village, university)."""
-    return candidate.kind not in {"province", "regency"} and _names(juror, candidate.region_name)
+    return candidate.kind not in {"province", "regency"} and _names(juror, candidate.home)
 
 
 def _full(candidate: CandidateFacts) -> str:
@@ -156,11 +182,15 @@ def suggestions(jurors: Iterable[Juror], candidates: Iterable[CandidateFacts]) -
 Map = dict[tuple[int, int], list[Suggestion]]
 
 
-def suggested(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> Map:
-    """(seat, nomination) -> the ties found in the data. Only current postings count."""
-    seats, nominations = list(seats), list(nominations)
+_FACTS = ("pk", "candidate__kind", "candidate__name_key", "candidate__region__code", "candidate__region__name")
+_PEOPLE = ("nominated_by", "submitted_by", "verified_by")
+
+
+def suggested(seats: Iterable[Seat], nominations: NominationQuerySet) -> Map:
+    """(seat, nomination) -> the ties found in the data. Only current postings count. Loads no nomination."""
+    seats, rows = list(seats), list(nominations.order_by().values_list(*_FACTS, *_PEOPLE))
     jurors = {seat.user.pk for seat in seats}
-    nominators = {key for each in nominations for key in (each.nominated_by_id, each.submitted_by_id) if key}
+    nominators = {key for *_facts, by, sent_by, _verified_by in rows for key in (by, sent_by) if key}
     held = defaultdict(list)
     posted = Posting.objects.current().filter(user__in=jurors | nominators)
     for posting in posted.select_related("branch").prefetch_related("regional_office__provinces"):
@@ -168,10 +198,7 @@ def suggested(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> Map:
     own = {posting.branch_id for key in jurors for posting in held[key] if posting.branch_id}
     area = {branch.pk: _area(branch) for branch in Branch.objects.filter(pk__in=own).prefetch_related("working_area")}
     found: Map = defaultdict(list)
-    for one in suggestions(
-        [_juror(seat, held[seat.user.pk], area) for seat in seats],
-        [_candidate(each, held) for each in nominations],
-    ):
+    for one in suggestions([_juror(seat, held[seat.user.pk], area) for seat in seats], _candidates(rows, held)):
         found[one.seat, one.nomination].append(one)
     return dict(found)
 
@@ -199,21 +226,16 @@ def _juror(seat: Seat, postings: list[Posting], area: dict[int, frozenset[str]])
     )
 
 
-def _candidate(nomination: Nomination, held: dict[int, list[Posting]]) -> CandidateFacts:
-    nominators = {key for key in (nomination.nominated_by_id, nomination.submitted_by_id) if key is not None}
-    postings = [posting for key in nominators for posting in held[key]]
-    candidate = nomination.candidate
-    return CandidateFacts(
-        nomination=nomination.pk,
-        kind=candidate.kind,
-        name_key=candidate.name_key,
-        region=candidate.region.code,
-        region_name=candidate.region.name,
-        nominated_by=frozenset(nominators),
-        verified_by=nomination.verified_by_id,
-        branches=frozenset(posting.branch_id for posting in postings if posting.branch_id),
-        offices=_offices(postings),
-    )
+def _candidates(rows: Iterable[tuple[Any, ...]], held: dict[int, list[Posting]]) -> Iterator[CandidateFacts]:
+    """Where the nominators are posted is asked once for all they nominated."""
+    posted: dict[frozenset[int], tuple[frozenset[int], frozenset[int]]] = {}
+    for pk, kind, key, code, name, by, sent_by, verified_by in rows:
+        nominators = frozenset(key for key in (by, sent_by) if key is not None)
+        if nominators not in posted:
+            postings = [posting for key in nominators for posting in held[key]]
+            branches = frozenset(posting.branch_id for posting in postings if posting.branch_id)
+            posted[nominators] = branches, _offices(postings)
+        yield CandidateFacts(pk, kind, key, code, name, nominators, verified_by, *posted[nominators])
 
 
 def _offices(postings: list[Posting]) -> frozenset[int]:

@@ -46,7 +46,8 @@ def declare(request: UserRequest, slug: str) -> HttpResponse:
             say(seat, reasons=form.reasons(), by=request.user, about={each.pk for each in shown})
             messages.success(request, _("Your declaration has been recorded."))
             return redirect("declare", slug) if names.filter(is_declared=False).exists() else redirect("sheets")
-    ties = suggestions.suggested([seat], shown) if is_own else {}  # nobody else's business
+    shown_rows = Nomination.objects.filter(pk__in=[each.pk for each in shown])
+    ties = suggestions.suggested([seat], shown_rows) if is_own else {}  # nobody else's business
     own = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, keeps_out=True)
     context = {
         "selection": selection,
@@ -92,7 +93,7 @@ def conflict_map(request: UserRequest, slug: str) -> HttpResponse:
     rows = Seat.objects.visible_to(request.user).sitting().with_people()
     seats = list(rows.filter(panel__selection=selection))
     panel = Panel.objects.filter(selection=selection).first() or Panel()
-    everywhere = suggestions.suggested(seats, list(listed))
+    everywhere = suggestions.suggested(seats, listed)
     excluded = set(Conflict.objects.filter(seat__in=seats).order_by().values_list("seat", "nomination"))
     context = {
         "selection": selection,

@@ -97,7 +97,7 @@ def test_every_relation_seeded_in_the_rows_is_on_the_map_and_nothing_else(judged
     head = judged.seat(user=builders.person(office=f"Kepala Dinas Sosial {second.candidate.region.name}"))
     judged.seat(user=builders.person(office="Guru besar ekonomi"))
 
-    found = conflict_suggestions.suggested(judged.seats, judged.nominations)
+    found = conflict_suggestions.suggested(judged.seats, judged.selection.nominations.all())
 
     assert {key: [one.code for one in ties] for key, ties in found.items()} == {
         (secretary.pk, first.pk): ["own-office"],
@@ -111,11 +111,11 @@ def test_every_relation_seeded_in_the_rows_is_on_the_map_and_nothing_else(judged
 def test_a_posting_that_ended_suggests_nothing(judged):
     staff = builders.branch_staff(judged.nominations[0].candidate.region)
     seat = judged.seat(user=staff)
-    assert len(conflict_suggestions.suggested([seat], judged.nominations)) == 1
+    assert len(conflict_suggestions.suggested([seat], judged.selection.nominations.all())) == 1
 
     staff.postings.update(ended_at="2024-01-01T00:00Z")
 
-    assert conflict_suggestions.suggested([seat], judged.nominations) == {}
+    assert conflict_suggestions.suggested([seat], judged.selection.nominations.all()) == {}
 
 
 def test_the_juror_sees_the_own_ties_when_declaring(client, judged):
