@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from awards.models import Contact, Letter, Nomination, Selection
+from awards.models.editions import GOVERNMENTS
 from awards.models.english import in_english
 from awards.stages import Permission
 from paritrana.accounts import trail
@@ -24,19 +26,32 @@ from scoring.documents import wording
 from scoring.documents.source import DocumentSource, source_of
 from scoring.models import DocumentText, Seal
 from scoring.permissions import hold
-from scoring.standings import rankings
 
 KIND = DocumentText.Kind.NOTICE
 RULE = "\n\n— — —\n\n"
 
 
+Sealed = tuple[str, str, str]
+"""Category, region and name, as a sealed ranking identifies a candidate."""
+
+
+class Addressee(NamedTuple):
+    name: str
+    email: str
+
+
 @dataclass(frozen=True, eq=False)
 class Notice:
-    """One recipient: the candidate's ``prizes`` in the reader's language (none for a nominee), and its contacts."""
+    """One recipient: the candidate's ``prizes`` in the reader's language (none for a nominee), and its contacts.
 
-    nomination: Nomination
+    ``nomination`` and ``candidate`` are keys: thousands of recipients are counted, a page names a few.
+    """
+
+    nomination: int
+    candidate: int
+    sealed: Sealed
     prizes: list[str]
-    contacts: list[Contact]
+    contacts: list[Addressee]
 
     @property
     def part(self) -> str:
@@ -44,7 +59,7 @@ class Notice:
 
     @property
     def name(self) -> str:
-        return rankings.name_of(self.nomination.candidate)
+        return self.sealed[-1]
 
 
 @dataclass(frozen=True)
@@ -52,10 +67,10 @@ class _LetterTexts:
     """The texts for all letters in one language: the common words, and who won what."""
 
     values: dict[str, str]
-    prizes: dict[tuple[str, str, str], list[str]]
+    prizes: dict[Sealed, list[str]]
 
-    def values_for(self, notice: Notice, contact: Contact) -> dict[str, str]:
-        prizes = "\n".join(self.prizes.get(_key(notice.nomination), []))
+    def values_for(self, notice: Notice, contact: Addressee) -> dict[str, str]:
+        prizes = "\n".join(self.prizes.get(notice.sealed, []))
         return self.values | {"name": notice.name, "person": contact.name, "prizes": prizes}
 
 
@@ -71,11 +86,11 @@ class Notices:
 
     @cached_property
     def all(self) -> list[Notice]:
-        """Four queries for any number of candidates."""
-        won = self.prizes()
+        """Two queries for any number of candidates."""
+        won, reached = self.prizes(), self._addressees()
         found = [
-            Notice(nomination, won.get(key, []), _reachable(nomination))
-            for key, nomination in self._nominations.items()
+            Notice(nomination, candidate, key, won.get(key, []), reached.get(candidate, []))
+            for key, (nomination, candidate) in self._nominations().items()
             if key in self._competed
         ]
         return sorted(found, key=lambda notice: not notice.prizes)
@@ -84,9 +99,9 @@ class Notices:
     def unreachable(self) -> list[Notice]:
         return [notice for notice in self.all if not notice.contacts]
 
-    def prizes(self) -> dict[tuple[str, str, str], list[str]]:
+    def prizes(self) -> dict[Sealed, list[str]]:
         """Category, region and name as sealed -> prizes in the active language."""
-        won: dict[tuple[str, str, str], list[str]] = {}
+        won: dict[Sealed, list[str]] = {}
         for ranking in self.source.rankings:
             for group, lines in ranking.awarded:
                 for line, prize in lines:
@@ -96,32 +111,44 @@ class Notices:
         return won
 
     @cached_property
-    def _competed(self) -> set[tuple[str, str, str]]:
+    def _competed(self) -> set[Sealed]:
         return {(ranking.category, line.code, line.name) for ranking in self.source.rankings for line in ranking.lines}
 
-    @cached_property
-    def _nominations(self) -> dict[tuple[str, str, str], Nomination]:
-        rows = Nomination.objects.filter(selection=self.selection).select_related(
-            "category", "candidate__region__parent"
-        )
-        return {_key(each): each for each in rows.prefetch_related("candidate__contacts")}
+    def _nominations(self) -> dict[Sealed, tuple[int, int]]:
+        """As sealed -> the keys of nomination and candidate, in the order of a list of nominations."""
+        rows = Nomination.objects.filter(selection=self.selection)
+        place = ("candidate__kind", "candidate__region__code", "candidate__region__name", "candidate__name")
+        return {
+            (category, code, region if kind in GOVERNMENTS else name): (nomination, candidate)
+            for nomination, candidate, category, kind, code, region, name in rows.values_list(
+                "pk", "candidate", "category__name", *place
+            )
+        }
+
+    def _addressees(self) -> dict[int, list[Addressee]]:
+        """Candidate -> its contacts with an address, each address once."""
+        rows = Contact.objects.filter(candidate__nominations__selection=self.selection).exclude(email="").distinct()
+        found: dict[int, dict[str, Addressee]] = {}
+        for _pk, candidate, name, email in rows.order_by("pk").values_list("pk", "candidate", "name", "email"):
+            found.setdefault(candidate, {}).setdefault(email.casefold(), Addressee(name, email))
+        return {candidate: list(of.values()) for candidate, of in found.items()}
 
     @cached_property
-    def to_write(self) -> list[tuple[Notice, Contact]]:
+    def to_write(self) -> list[tuple[Notice, Addressee]]:
         """Each address of each candidate."""
         return [(notice, contact) for notice in self.all for contact in notice.contacts]
 
-    def key_of(self, notice: Notice, contact: Contact) -> str:
+    def key_of(self, notice: Notice, contact: Addressee) -> str:
         """It prevents writing twice."""
         digest = sha256(contact.email.casefold().encode()).hexdigest()[:16]
-        return f"{self.key}{notice.nomination.pk}:{digest}"
+        return f"{self.key}{notice.nomination}:{digest}"
 
     @property
     def key(self) -> str:
         """What the keys of all letters about this result begin with."""
         return f"notice:{self.selection.seal.digest[:16]}:"
 
-    def letters(self, to: Iterable[tuple[Notice, Contact]] | None = None) -> list[Letter]:
+    def letters(self, to: Iterable[tuple[Notice, Addressee]] | None = None) -> list[Letter]:
         """Unsaved letters to these addresses, or to all."""
         _version, parts = wording.in_force(self.selection.edition, KIND, settings.LANGUAGE_CODE)
         texts = self._texts_in(settings.LANGUAGE_CODE), self._texts_in("en")
@@ -135,7 +162,7 @@ class Notices:
             return _LetterTexts(values | {"link": link}, self.prizes())
 
     def _letter(
-        self, notice: Notice, contact: Contact, parts: dict[str, str], local: _LetterTexts, english: _LetterTexts
+        self, notice: Notice, contact: Addressee, parts: dict[str, str], local: _LetterTexts, english: _LetterTexts
     ) -> Letter:
         body = wording.filled(parts[notice.part], local.values_for(notice, contact))
         if below := parts[f"{notice.part}_english"].strip():
@@ -149,20 +176,6 @@ class Notices:
             subject=" ".join(subject.split())[:200],
             body=body,
         )
-
-
-def _reachable(nomination: Nomination) -> list[Contact]:
-    """Contacts with an address, each address once."""
-    found: dict[str, Contact] = {}
-    for contact in nomination.candidate.contacts.all():
-        if contact.email:
-            found.setdefault(contact.email.casefold(), contact)
-    return list(found.values())
-
-
-def _key(nomination: Nomination) -> tuple[str, str, str]:
-    """Category, region and name, as a sealed ranking identifies a candidate."""
-    return nomination.category.name, nomination.candidate.region.code, rankings.name_of(nomination.candidate)
 
 
 @transaction.atomic

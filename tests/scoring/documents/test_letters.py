@@ -77,8 +77,8 @@ def test_a_winner_is_told_every_prize_and_a_nominee_none(made, public):
     told = {notice.nomination: notice.prizes for notice in Notices(public).all}
 
     first, second, third = made.nominations
-    assert [len(told[each]) for each in (first, second, third)] == [1, 1, 0]
-    assert plenary.title_of(made).name in told[first][0]
+    assert [len(told[each.pk]) for each in (first, second, third)] == [1, 1, 0]
+    assert plenary.title_of(made).name in told[first.pk][0]
 
 
 def test_a_letter_says_it_in_the_portals_language_and_in_english_below(made, public):
@@ -91,7 +91,7 @@ def test_a_letter_says_it_in_the_portals_language_and_in_english_below(made, pub
 
 
 def test_who_has_no_address_is_listed_and_not_written_to(made, public):
-    assert [notice.nomination for notice in Notices(public).unreachable] == [made.nominations[1]]
+    assert [notice.nomination for notice in Notices(public).unreachable] == [made.nominations[1].pk]
 
 
 def test_nobody_is_written_to_before_the_moment(made, committee, sealed):
