@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -93,9 +92,7 @@ def sheets_due_from_panel(
     if stage != Stage.INTERVIEW or selection.stage != Stage.INTERVIEW:
         return []
     seats = list(Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people())
-    states = progress.progress(seats, criteria.marked_nominations(selection))
-    waiting = {progress.Progress.NOT_BEGUN, progress.Progress.DRAFT}
-    left = Counter(seat for (seat, _nomination), how in states.items() if how in waiting)
+    left = {key: one.owed for key, one in progress.counted(selection, seats).items()}
     owing = [seat for seat in seats if left[seat.pk]]
     return [(seat.user, [(_("Score sheets to hand in"), left[seat.pk], reverse("sheets"))]) for seat in owing]
 

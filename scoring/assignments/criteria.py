@@ -1,5 +1,6 @@
 """What a panel scores: criteria, nominations, and which of them one seat scores."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -102,6 +103,21 @@ def marked_unordered(selection: Selection, asked: Asked) -> NominationQuerySet:
     """The same nominations with their own columns only, unordered."""
     listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked))
     return listed.on_interview_list().order_by()
+
+
+def marked_who_came(selection: Selection, asked: Asked) -> NominationQuerySet:
+    """The same without those nobody came for."""
+    listed = marked_unordered(selection, asked)
+    nobody = {category: no_shows.levels(criteria_of(of[0].aspect.rubric)) for category, of in asked.items()}
+    for codes in set(filter(None, nobody.values())):
+        categories = [category for category, levels in nobody.items() if levels == codes]
+        listed = listed.exclude(category_id__in=categories, interview__attended__in=codes)
+    return listed
+
+
+def named(nominations: Iterable[Nomination]) -> None:
+    """Loads category, candidate and region of nominations of which only the keys were loaded."""
+    models.prefetch_related_objects(list(nominations), "category", "candidate__region")
 
 
 def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.QuerySet[Any]:

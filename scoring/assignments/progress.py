@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Nomination
+from awards.models import Criterion, Nomination, Selection
 from scoring.assignments import no_shows, rooms
-from scoring.assignments.criteria import _about, judged_by
+from scoring.assignments.criteria import _about, criteria_in_force, judged_by, marked_who_came
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
+from scoring.models.rooms import in_another_room
 
 
 class Progress(models.TextChoices):
@@ -41,10 +43,9 @@ def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[t
     absent = no_shows.among(nominations[0].selection_id) if nominations else frozenset()
     states = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
     sheets = _about(ScoreSheet.objects.filter(seat__in=seats).order_by(), nominations)
-    moments = ("submitted_at", "absent_at")
-    for seat, nomination, handed_in, juror_absent in sheets.values_list("seat_id", "nomination_id", *moments):
+    for seat, nomination, how_far in sheets.values_list("seat_id", "nomination_id", _HOW_FAR):
         if (seat, nomination) in states:
-            states[seat, nomination] = _how_far(handed_in, juror_absent)
+            states[seat, nomination] = _OF_SHEETS[how_far]
     for seat, nomination in states:
         if nomination in absent:
             states[seat, nomination] = Progress.NOBODY_CAME
@@ -58,10 +59,12 @@ def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[t
     return states
 
 
-def _how_far(handed_in: datetime | None, absent: datetime | None) -> Progress:
-    if handed_in is not None:
-        return Progress.HANDED_IN
-    return Progress.DRAFT if absent is None else Progress.ABSENT
+_OF_SHEETS = {one.value: one for one in (Progress.HANDED_IN, Progress.ABSENT, Progress.DRAFT)}
+_HOW_FAR = models.Case(
+    models.When(submitted_at__isnull=False, then=models.Value(Progress.HANDED_IN.value)),
+    models.When(absent_at__isnull=False, then=models.Value(Progress.ABSENT.value)),
+    default=models.Value(Progress.DRAFT.value),
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,12 @@ class Tally:
 
 def progress_of_all(seats: Iterable[Seat], rows: models.QuerySet[Nomination]) -> dict[tuple[int, int], Progress]:
     """As ``progress`` for thousands of nominations; loads only the keys."""
-    return progress(seats, rows.select_related(None).order_by().only("selection_id"))
+    return progress(seats, keys_of(rows.order_by()))
+
+
+def keys_of(rows: models.QuerySet[Nomination]) -> list[Nomination]:
+    """Thousands of nominations with their keys alone; ``criteria.named`` loads the names of those that are shown."""
+    return list(rows.select_related(None).only("selection_id", "category_id", "candidate_id"))
 
 
 def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> dict[int, Tally]:
@@ -93,6 +101,46 @@ def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> d
         )
         for seat, of in counters.items()
     }
+
+
+@dataclass(frozen=True)
+class SheetCount:
+    """For one seat: how many it is to score, and of these how many sheets are begun, handed in, and absent."""
+
+    due: int
+    begun: int = 0
+    handed_in: int = 0
+    absent: int = 0
+    last: datetime | None = None
+    """When the last one was handed in."""
+
+    @property
+    def owed(self) -> int:
+        return self.due - self.handed_in - self.absent
+
+
+def counted(selection: Selection, seats: Iterable[Seat]) -> dict[int, SheetCount]:
+    """Seat -> its sheets over all it judges; counted by the database, so thousands of candidates are not read."""
+    seats = list(seats)
+    keys = [seat.pk for seat in seats]
+    came = marked_who_came(selection, criteria_in_force(selection, Criterion.Kind.MARK))
+    judged = Q(~in_another_room("seat", "nomination__"), seat__in=keys, nomination__in=came.values("pk"))
+    conflict = Conflict.objects.filter(seat=OuterRef("seat"), nomination=OuterRef("nomination"))
+    is_absent = Q(submitted_at=None, absent_at__isnull=False)
+    sheets = ScoreSheet.objects.filter(judged, ~Exists(conflict)).order_by().values("seat")
+    numbers = sheets.annotate(
+        begun=Count("pk", filter=~is_absent),
+        handed_in=Count("submitted_at"),
+        absent=Count("pk", filter=is_absent),
+        last=Max("submitted_at"),
+    )
+    of_seat = {seat: found for seat, *found in numbers.values_list("seat", "begun", "handed_in", "absent", "last")}
+    out = Counter(Conflict.objects.filter(judged).order_by().values_list("seat", flat=True))
+    if others := rooms.elsewhere(selection, seats):
+        listed = set(came.values_list("pk", flat=True))
+        out.update(seat for seat, nomination in others if nomination in listed)
+    of = came.count()
+    return {key: SheetCount(of - out[key], *of_seat.get(key, ())) for key in keys}
 
 
 @dataclass(frozen=True)

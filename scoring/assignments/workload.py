@@ -6,9 +6,8 @@ from functools import cached_property
 
 from django.db.models import Count, FilteredRelation, Q
 
-from scoring.assignments import no_shows
 from scoring.assignments.assignment import Docket
-from scoring.assignments.criteria import ORDER, criteria_of, marked_unordered
+from scoring.assignments.criteria import ORDER, marked_who_came
 from scoring.models import Declaration, ScoreSheet
 
 
@@ -17,14 +16,8 @@ class Workload:
 
     def __init__(self, docket: Docket) -> None:
         self._seat = docket.seat
-        listed = marked_unordered(docket.selection, docket.asked)
-        if docket.kept_out:
-            listed = listed.exclude(pk__in=docket.kept_out)
-        nobody = {category: no_shows.levels(criteria_of(of[0].aspect.rubric)) for category, of in docket.asked.items()}
-        for codes in set(filter(None, nobody.values())):
-            categories = [category for category, levels in nobody.items() if levels == codes]
-            listed = listed.exclude(category_id__in=categories, interview__attended__in=codes)
-        self._listed = listed
+        listed = marked_who_came(docket.selection, docket.asked)
+        self._listed = listed.exclude(pk__in=docket.kept_out) if docket.kept_out else listed
 
     @cached_property
     def _counts(self) -> dict[str, int]:

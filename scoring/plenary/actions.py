@@ -19,7 +19,7 @@ from paritrana.accounts.models import User
 from paritrana.display import formats
 from paritrana.display.links import absolute
 from scoring.assignments import criteria, progress
-from scoring.assignments.criteria import criteria_in_force, marked_nominations
+from scoring.assignments.criteria import criteria_in_force
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Calibration, Conflict, Note, Panel, PracticeSheet, ScoreSheet, Seat
 from scoring.permissions import hold
@@ -36,12 +36,11 @@ def nudge(selection: Selection, seats: list[Seat], *, by: User) -> list[Seat]:
     """
     selection = _hold_scoring(selection, by)
     counting = [seat for seat in seats if not seat.is_observer]
-    nominations = list(marked_nominations(selection))
-    states = progress.progress(counting, nominations)
+    counts = progress.counted(selection, counting)
     today = timezone.now().astimezone(formats.ZONES[selection.zone_label]).date()
     written = []
     for seat in counting:
-        left = sum(states[seat.pk, each.pk] in progress.WAITING for each in nominations)
+        left = counts[seat.pk].owed
         letter = _letter(selection, seat, left)
         key = reminder_key(seat, today.isoformat())
         if left and Letter.objects.get_or_create(key=key, defaults=letter)[1]:
@@ -57,9 +56,7 @@ def share_nudge(seat: Seat, *, by: User) -> str:
     ValidationError ``closed`` when scoring has ended, ``nothing-due``.
     """
     selection = _hold_scoring(seat.panel.selection, by)
-    nominations = list(marked_nominations(selection))
-    states = progress.progress([seat], nominations)
-    left = sum(states[seat.pk, each.pk] in progress.WAITING for each in nominations)
+    left = progress.counted(selection, [seat])[seat.pk].owed
     if seat.is_observer or not left:
         raise ValidationError(_("%(name)s owes no sheet."), code="nothing-due", params={"name": seat.user})
     trail.record(by, "panel.share-nudge", seat, left=left)

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -87,9 +86,9 @@ BEGUN = {progress.Progress.DRAFT, progress.Progress.HANDED_IN}
 
 @dataclass(frozen=True)
 class MissingSheets:
-    """``sheets``: seat (no observers) -> candidates without a handed-in sheet; ``below``:
+    """``sheets``: seat (no observers) -> candidates without a handed-in sheet; ``below``: candidates below the quorum.
 
-    candidates below the quorum.
+    Of the candidates only the keys are loaded.
     """
 
     sheets: dict[Seat, list[Nomination]]
@@ -121,22 +120,23 @@ class Outlook:
 
 
 def outlook(selection: Selection) -> Outlook:
-    """For a line on the home page: of thousands of candidates nothing but the keys is read."""
-    seats = list(Seat.objects.counting().filter(panel__selection=selection))
-    states = progress.progress_of_all(seats, criteria.marked_nominations(selection))
-    due = [seat for (seat, _nomination), how in states.items() if how in progress.WAITING]
-    owing = set(due)
-    begun = {seat for (seat, _nomination), how in states.items() if how in BEGUN}
-    is_needed = any(how != progress.Progress.NOBODY_CAME for how in states.values())
-    is_ripe = bool(begun) and begun.isdisjoint(owing)
-    last = ScoreSheet.objects.filter(seat__in=seats).aggregate(last=Max("submitted_at"))["last"]
-    return Outlook(len(owing), len(due), len(begun), is_ripe, is_needed, last)
+    """For a line on the home page: the database counts."""
+    counts = progress.counted(selection, Seat.objects.counting().filter(panel__selection=selection)).values()
+    begun = [one for one in counts if one.begun]
+    return Outlook(
+        missing=sum(one.owed > 0 for one in counts),
+        sheets=sum(one.owed for one in counts),
+        begun=len(begun),
+        is_ripe=bool(begun) and not any(one.owed for one in begun),
+        is_needed=any(one.due for one in counts),
+        last=max((one.last for one in counts if one.last), default=None),
+    )
 
 
 def missing_sheets(selection: Selection) -> MissingSheets:
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     seats = list(Seat.objects.counting().with_people().filter(panel__selection=selection))
-    nominations = list(criteria.marked_nominations(selection))
+    nominations = progress.keys_of(criteria.marked_nominations(selection))
     states = progress.progress(seats, nominations)
     found = {seat: [each for each in nominations if states[seat.pk, each.pk] in progress.WAITING] for seat in seats}
     strengths = progress.strengths(seats, nominations, states, panel.quorum)

@@ -16,6 +16,7 @@ from awards.models import Category, Criterion, Nomination, Selection
 from scoring import ranking
 from scoring.assignments import rooms
 from scoring.assignments.criteria import criteria_in_force, marked_nominations
+from scoring.assignments.progress import keys_of
 from scoring.models import Seat
 from scoring.ranking.agreement import Agreement, JurorSeverity, TooLittle, agreement, of_group, severity
 from scoring.standings.inputs import counting_marks
@@ -84,26 +85,30 @@ class Evenness:
 
 
 def evenness(selection: Selection) -> list[Evenness]:
-    """Every category jurors mark, in order; three queries and those of the rubrics."""
+    """Every category jurors mark, in order; four queries and those of the rubrics.
+
+    Of all candidates only the keys are loaded: ``assignments.criteria.named`` loads the names of those that are shown.
+    """
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
-    nominations = list(
-        marked_nominations(selection).order_by("category__order", "category_id", "candidate__name", "pk")
-    )
+    ordered = marked_nominations(selection).order_by("category__order", "category_id", "candidate__name", "pk")
+    nominations = keys_of(ordered)
     seats = {seat.order: seat for seat in Seat.objects.counting().with_people().filter(panel__selection=selection)}
-    marks = counting_marks([one for asked in criteria.values() for one in asked], nominations)
+    of_all = marked_nominations(selection).order_by().values("pk")
+    marks = counting_marks([one for asked in criteria.values() for one in asked], of_all)
     judging = rooms.of_nominations(selection)
     by_category: dict[int, list[Nomination]] = {}
     for nomination in nominations:
         by_category.setdefault(nomination.category_id, []).append(nomination)
+    categories = Category.objects.in_bulk(by_category)
     return [
-        _with_rooms(_of_category(criteria[key], among, seats, marks), judging)
+        _with_rooms(_of_category(categories[key], criteria[key], among, seats, marks), judging)
         for key, among in by_category.items()
         if any(one.weight for one in criteria[key])
     ]
 
 
 def _of_category(
-    criteria: list[Criterion], nominations: list[Nomination], seats: dict[int, Seat], marks: Marks
+    category: Category, criteria: list[Criterion], nominations: list[Nomination], seats: dict[int, Seat], marks: Marks
 ) -> Evenness:
     import pandas as pd  # numpy is imported only when this report is opened
 
@@ -112,7 +117,7 @@ def _of_category(
     block, given = (values.fillna(0) / 100).to_numpy(), values.notna().to_numpy()
     rows, here = [nominations[row] for row in values.index], [seats[order] for order in values.columns]
     official = [_official(each, criteria, marks) for each in rows]
-    start: dict[str, Any] = {"category": nominations[0].category, "criteria": criteria}
+    start: dict[str, Any] = {"category": category, "criteria": criteria}
     try:
         report = severity(block, given)
     except TooLittle as error:
@@ -120,7 +125,7 @@ def _of_category(
         return Evenness(**start, candidates=rows_judged, agreement=_agreement(block, given), refused=error.code)
     return Evenness(
         **start,
-        candidates=_judged(rows, official, [hundredths(level) for level in report.candidates]),
+        candidates=_judged(rows, official, _all_hundredths(report.candidates)),
         agreement=_agreement(block, given),
         jurors=list(zip(here, report.jurors, strict=True)),
         outliers=[Outlier(rows[r], here[c], int(values.iat[r, c]), z) for r, c, z in report.outliers],
@@ -154,7 +159,11 @@ def _agreement(block: np.ndarray, given: np.ndarray) -> Agreement | None:
 
 def hundredths(value: float) -> int:
     """A statistic as shown: from its millionths, rounded half up like a score."""
-    return int(ranking.half_up(np.array(round(value * 1_000_000), dtype=np.int64), 10_000))
+    return _all_hundredths(np.array([value]))[0]
+
+
+def _all_hundredths(values: np.ndarray) -> list[int]:
+    return ranking.half_up(np.rint(values * 1_000_000).astype(np.int64), 10_000).tolist()
 
 
 def own_values(nomination: Nomination, criteria: Iterable[Criterion], marks: Marks) -> dict[int, int]:
@@ -177,14 +186,14 @@ def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Mark
 
 
 def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[AdjustedCandidate]:
-    """In the official order; equal values share a place."""
+    """In the official order; equal values share a place, and stay in the order of the rows."""
     levels: Sequence[int | None] = adjusted or [None] * len(rows)
     places, adjusted_places = _places(official), _places(adjusted or [])
     candidates = [
         AdjustedCandidate(row, value, places[value], level, None if level is None else adjusted_places[level])
         for row, value, level in zip(rows, official, levels, strict=True)
     ]
-    return sorted(candidates, key=lambda one: (one.place, one.nomination.candidate.name))
+    return sorted(candidates, key=lambda one: one.place)
 
 
 def _places(values: list[int]) -> dict[int, int]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from awards import permissions
 from awards.models import Criterion, Nomination, Selection
 from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
 from paritrana.accounts.models import User
+from paritrana.display.listing import listed
 from scoring.assignments import progress
 from scoring.assignments.criteria import Asked, criteria_in_force, marked_nominations
 from scoring.assignments.progress import WAITING, Progress
@@ -96,15 +98,15 @@ class Room:
     bounds: dict[int, int] = field(default_factory=dict)
     """Category -> the spread beyond which a candidate is to be discussed."""
 
-    @property
+    @cached_property
     def to_discuss(self) -> list[DashboardRow]:
         return [row for row in self.rows if row.is_to_discuss]
 
-    @property
+    @cached_property
     def discussed(self) -> list[DashboardRow]:
         return [row for row in self.rows if row.wide and not row.is_to_discuss]
 
-    @property
+    @cached_property
     def questions(self) -> list[OpenQuestion]:
         """What is asked about single jurors, kind by kind; kinds nobody is asked about are left out."""
         asked: dict[str, list[tuple[DashboardRow, JurorCell]]] = {}
@@ -114,10 +116,16 @@ class Room:
                     asked.setdefault(flag.code, []).append((row, cell))
         return [OpenQuestion(code, asked[code]) for code in flags.WORDS if code in asked]
 
-    @property
+    @cached_property
     def short(self) -> list[DashboardRow]:
         """Candidates fewer jurors than the quorum are able to score."""
         return [row for row in self.rows if row.strength.is_short]
+
+    @property
+    def exceptions(self) -> list[DashboardRow]:
+        """What is listed above the matrix."""
+        of_jurors = [row for question in self.questions for row, _cell in listed(question.cases)]
+        return [*listed(self.to_discuss), *listed(self.discussed), *listed(self.short), *of_jurors]
 
     def sheets_due(self) -> list[tuple[Seat, int]]:
         """The jurors with sheets due, and how many; without observers."""
@@ -145,33 +153,37 @@ def listed_for(selection: Selection, reader: User) -> NominationQuerySet:
 
 
 def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None = None) -> Room:
-    """The rows ``shown``, or all, of ``listed_for`` the reader; the number of queries is fixed."""
+    """The rows ``shown``, or all, of ``listed_for`` the reader; the number of queries is fixed.
+
+    Of all candidates only the keys are loaded: ``criteria.named`` loads the names of those a page shows.
+    """
     panel = Panel.objects.filter(selection=selection).select_related("closed_by").first() or Panel()
-    listed = listed_for(selection, reader)
-    nominations = list(listed if shown is None else shown)
+    judged = listed_for(selection, reader)
+    every = progress.keys_of(judged)
+    nominations = every if shown is None else list(shown)
     for nomination in nominations:
         nomination.selection = selection
     seats = list(Seat.objects.sitting().visible_to(reader).with_people().filter(panel__selection=selection))
-    states = progress.progress_of_all(seats, listed)
+    states = progress.progress(seats, every)
     strengths = progress.strengths(seats, nominations, states, panel.quorum)
     granted = permissions.granted(reader, selection)
     shows_marks = Permission.SEE_MARKS in granted
     shows_questions = shows_marks or (panel.closed_at is not None and Permission.GUIDE_PANEL in granted)
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
-    marked = listed.order_by().values("pk") if shows_questions else []
+    marked = judged.order_by().values("pk") if shows_questions else []
     marks = counting_marks([one for of in criteria.values() for one in of], marked) if shows_questions else {}
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     hidden = set(mine.values_list("nomination", flat=True))
     notes = {note.nomination_id: note for note in Note.objects.filter(nomination__in=nominations).order_by("version")}
-    every_nomination = listed.select_related(None).order_by().only("category_id") if shows_marks else []
-    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in every_nomination}
+    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in every} if shows_marks else {}
+    usual = _habits(seats, whole)
     bounds, rows = _bounds(criteria, marks, panel), []
     for each in nominations:
         cells = [JurorCell(seat, states[seat.pk, each.pk]) for seat in seats]
         of_category, note = criteria[each.category_id], notes.get(each.pk)
         row = DashboardRow(each, of_category, cells, strengths[each.pk], note, each.pk in hidden)
         if not row.is_hidden and shows_questions:
-            row = _marked(row, bounds[each.category_id], marks, whole) if shows_marks else _asked(row, bounds, marks)
+            row = _marked(row, bounds, marks, whole, usual) if shows_marks else _asked(row, bounds, marks)
         rows.append(row)
     return Room(panel, seats, rows, progress.tallies(seats, states), shows_marks, shows_questions, bounds)
 
@@ -192,7 +204,21 @@ def _asked(row: DashboardRow, bounds: dict[int, int], marks: Marks) -> Dashboard
     return replace(row, flags=[replace(flag, size=0) for flag in found])
 
 
-def _marked(row: DashboardRow, bound: int, marks: Marks, whole: dict[int, dict[int, int]]) -> DashboardRow:
+def _habits(seats: list[Seat], whole: dict[int, dict[int, int]]) -> dict[int, flags.Habit | None]:
+    """Order of the seat -> what it gives otherwise."""
+    return {
+        seat.order: flags.habit([values[seat.order] for values in whole.values() if seat.order in values])
+        for seat in seats
+    }
+
+
+def _marked(
+    row: DashboardRow,
+    bounds: dict[int, int],
+    marks: Marks,
+    whole: dict[int, dict[int, int]],
+    usual: dict[int, flags.Habit | None],
+) -> DashboardRow:
     """The row with its counting marks and flags."""
     key = row.nomination.pk
     given = {one.pk: marks.get((key, one.pk), {}) for one in row.criteria}
@@ -204,11 +230,8 @@ def _marked(row: DashboardRow, bound: int, marks: Marks, whole: dict[int, dict[i
         own = [of.get(order) for of in given.values()]
         asked = flags.missing([cell.seat.pk]) if cell.is_due and not cell.seat.is_observer else []
         asked += flags.all_equal({cell.seat.pk: [mark for mark in own if mark is not None]})
-        asked += flags.out_of_habit(_of_seat(whole, order), key, cell.seat.pk)
+        asked += flags.out_of_habit(whole[key].get(order), usual[order], cell.seat.pk)
         cells.append(JurorCell(cell.seat, cell.state, whole[key].get(order), own, asked))
-    found, sizes = flags.spread(by_criterion, bound), [spreads.get(one.pk) for one in row.criteria]
+    found = flags.spread(by_criterion, bounds[row.nomination.category_id])
+    sizes = [spreads.get(one.pk) for one in row.criteria]
     return replace(row, cells=cells, spreads=sizes, flags=found)
-
-
-def _of_seat(whole: dict[int, dict[int, int]], order: int) -> dict[int, int]:
-    return {nomination: values[order] for nomination, values in whole.items() if order in values}

@@ -17,10 +17,11 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.listing import listed
 from paritrana.display.refusals import refusals_above
 from paritrana.display.sharing import SharedMessage
 from scoring import edit_conflicts
-from scoring.assignments.criteria import PAGE, is_scoring
+from scoring.assignments.criteria import PAGE, is_scoring, named
 from scoring.assignments.progress import EXCLUDED
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
@@ -31,6 +32,9 @@ from scoring.plenary.dashboard import DashboardRow, Room, listed_for, room
 from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
 from scoring.plenary.late import late_jurors
 
+NAMED_EACH = 20
+"""Candidates named for each juror who owes sheets; the others are counted."""
+
 
 @require_safe
 def chair_room(request: UserRequest, slug: str) -> HttpResponse:
@@ -40,10 +44,12 @@ def chair_room(request: UserRequest, slug: str) -> HttpResponse:
     granted = permissions.granted(request.user, selection)
     found = room(selection, request.user)
     is_live = is_scoring(selection) and found.panel.closed_at is None
+    page = Paginator(found.rows, PAGE).get_page(request.GET.get("page"))
+    named(row.nomination for row in [*page, *found.exceptions])
     context = {
         "selection": selection,
         "room": found,
-        "page": Paginator(found.rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "late": late_jurors(selection, found.sheets_due() if is_live else []),
         "is_live": is_live,
         "may_close": Permission.CLOSE_PANEL in granted,
@@ -161,10 +167,12 @@ def panel_close(request: UserRequest, slug: str) -> HttpResponse:
             absent = closing.close(selection, reasons=form.reasons(), by=request.user)
             messages.success(request, _("The panel is closed. Recorded as absent: %(count)d.") % {"count": len(absent)})
         return redirect("chair-room", slug)
+    missing = [(seat, due[:NAMED_EACH], max(len(due) - NAMED_EACH, 0)) for seat, due in found.sheets.items()]
+    named([each for _seat, due, _further in missing for each in due] + [each for each, _of in listed(found.below)])
     context = {
         "selection": selection,
         "form": form,
-        "missing": found.sheets,
+        "missing": missing,
         "below": found.below,
         "may_open_again": permissions.may(request.user, Permission.REOPEN, selection),
         "back_url": reverse("chair-room", args=[slug]),

@@ -3,9 +3,10 @@
 A flag changes nothing. Pure functions over plain numbers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -64,14 +65,28 @@ def all_equal(marks: Mapping[int, Sequence[int]]) -> list[Flag]:
     return [Flag("all-equal", seat) for seat, given in marks.items() if len(given) > 2 and len(set(given)) == 1]
 
 
-def out_of_habit(values: Mapping[int, int], about: int, seat: int) -> list[Flag]:
-    """``values``: candidate -> the seat's overall value; whether the one for ``about`` is unlike the others."""
-    if len(values) < FEWEST_FOR_A_HABIT or about not in values:
+class Habit(NamedTuple):
+    """What a seat gives otherwise: the median of its overall values, and how far from it is unusual."""
+
+    middle: float
+    reach: float
+
+
+def habit(values: Collection[int]) -> Habit | None:
+    """From the seat's overall values of all candidates; None where they are too few."""
+    if len(values) < FEWEST_FOR_A_HABIT:
+        return None
+    middle = median(values)
+    deviation = 1.4826 * median(abs(value - middle) for value in values)
+    return Habit(middle, max(HABIT * deviation, LEAST_DISTANCE))
+
+
+def out_of_habit(value: int | None, usual: Habit | None, seat: int) -> list[Flag]:
+    """Whether one overall value of the seat is unlike the others."""
+    if value is None or usual is None:
         return []
-    middle = median(values.values())
-    deviation = 1.4826 * median(abs(value - middle) for value in values.values())
-    distance = abs(values[about] - middle)
-    return [Flag("out-of-habit", seat, int(distance))] if distance > max(HABIT * deviation, LEAST_DISTANCE) else []
+    distance = abs(value - usual.middle)
+    return [Flag("out-of-habit", seat, int(distance))] if distance > usual.reach else []
 
 
 def missing(seats: Sequence[int]) -> list[Flag]:

@@ -20,7 +20,7 @@ from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
 from paritrana.downloads import XLSX
 from regions.atlas import workbook
-from scoring.assignments.criteria import criteria_in_force
+from scoring.assignments.criteria import criteria_in_force, named
 from scoring.lookups import own_seat, selection_seen
 from scoring.models import Calibration, Conflict, Panel, Seat
 from scoring.plenary import actions
@@ -89,9 +89,11 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
     longest = max((max(len(each.candidates), len(each.outliers)) for each in found), default=0)
     page = Paginator(range(longest), ROWS_A_PAGE).get_page(request.GET.get("page"))
     part = slice((page.number - 1) * ROWS_A_PAGE, page.number * ROWS_A_PAGE)
+    found = [replace(each, candidates=each.candidates[part], outliers=each.outliers[part]) for each in found]
+    _name(found)
     categories = [
         {
-            "found": replace(each, candidates=each.candidates[part], outliers=each.outliers[part]),
+            "found": each,
             "refusal": words.REFUSALS.get(each.refused),
             "measures": words.measures(each),
             "lines": words.lines(each),
@@ -108,7 +110,9 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
 def book(request: UserRequest, slug: str) -> HttpResponse:
     """The report as a workbook; the download is recorded in the trail."""
     selection = selection_seen(request, slug, Permission.SEE_AGREEMENT)
-    lines = words.book_lines(_for(selection, request.user)[0])
+    found = _for(selection, request.user)[0]
+    _name(found)
+    lines = words.book_lines(found)
     made = workbook.table(
         _("Evenness"), _("Evenness of the jurors: %(name)s") % {"name": selection}, list(map(str, words.HEAD)), lines
     )
@@ -116,6 +120,11 @@ def book(request: UserRequest, slug: str) -> HttpResponse:
         trail.record(request.user, "agreement.export", selection, bytes=len(made))
     name = f"keseragaman-{selection.slug}.xlsx"
     return HttpResponse(made, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _name(found: list[Evenness]) -> None:
+    candidates = [one.nomination for each in found for one in each.candidates]
+    named([*candidates, *(one.nomination for each in found for one in each.outliers)])
 
 
 def _for(selection: Selection, user: User) -> tuple[list[Evenness], int]:

@@ -21,7 +21,8 @@ def test_all_marks_equal_is_asked_about_from_three_criteria_on(given, flagged):
 
 
 def habit(*values, about=0):
-    return [flag.size for flag in flags.out_of_habit(dict(enumerate(values)), about, seat=3)]
+    given = dict(enumerate(values))
+    return [flag.size for flag in flags.out_of_habit(given.get(about), flags.habit(values), seat=3)]
 
 
 def test_a_value_far_from_the_jurors_own_others_is_out_of_habit():

@@ -1,0 +1,18 @@
+"""Lists on a page that show their first rows and count the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+MOST_LISTED = 50
+Row = TypeVar("Row")
+
+
+def listed(rows: Sequence[Row]) -> Sequence[Row]:
+    return rows[:MOST_LISTED]
+
+
+def beyond(rows: Sequence[Row]) -> int:
+    """How many are only counted."""
+    return max(len(rows) - MOST_LISTED, 0)
