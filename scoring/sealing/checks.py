@@ -42,6 +42,7 @@ class Situation:
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
+        self._pages: dict[tuple[object, ...], str] = {}
 
     @cached_property
     def titles(self) -> list[Title]:
@@ -105,10 +106,14 @@ class Situation:
 
     @cached_property
     def suspected(self) -> suggestions.Map:
-        return suggestions.suggested(self.seats, self.judged) if self.silent else {}
+        return suggestions.suggested(self.seats, criteria.marked_nominations(self.selection)) if self.silent else {}
 
     def page(self, name: str, *more: object) -> str:
-        return reverse(name, args=[self.selection.slug, *more])
+        """Thousands of cases lead to a few pages."""
+        key = (name, *more)
+        if key not in self._pages:
+            self._pages[key] = reverse(name, args=[self.selection.slug, *more])
+        return self._pages[key]
 
 
 def nothing_ranked(now: Situation) -> list[Item]:

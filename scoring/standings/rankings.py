@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any, cast
@@ -171,7 +171,10 @@ class Ranking:
         return sorted(((line, odd) for line, odd in remarks if odd), key=lambda remark: remark[0].code)
 
     def document(self) -> dict[str, Any]:
-        return asdict(self)
+        """As plain values, without copying what a line holds: thousands of lines are compared and sealed."""
+        plain = {one.name: getattr(self, one.name) for one in fields(self)}
+        criteria, lines = ([dict(vars(one)) for one in rows] for rows in (self.criteria, self.lines))
+        return plain | {"criteria": criteria, "lines": lines}
 
     def bare(self) -> Ranking:
         """The winners alone, without anything their places were made from."""
