@@ -75,6 +75,7 @@ def _fill(size: Size) -> Any:
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA synchronous = OFF")
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("load_reference", verbosity=0)
     AreaRegion.objects.filter(region__code__in=["51.01", "63.01"]).delete()  # the world opens branches of its own there
     with _said("figures"):
