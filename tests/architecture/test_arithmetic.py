@@ -32,7 +32,7 @@ ALLOWED = {
     "scoring/ranking/robustness/marks.py": "halves an interval in a search; the kernel makes every score",
     "scoring/ranking/robustness/needed.py": "solves for a score or a mark; the kernel makes every score",
     "scoring/ranking/robustness/weights.py": "solves for a weight; the kernel makes every total",
-    "scoring/plenary/consistency.py hundredths": "brings a statistic to whole millionths; the kernel rounds",
+    "scoring/plenary/consistency.py _all_hundredths": "brings a statistic to whole millionths; the kernel rounds",
     "scoring/plenary/consistency_text.py": "coordinates of a picture of statistics",
 }
 """A folder, a file, or a file and one of its functions -> why it may."""
