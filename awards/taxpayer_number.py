@@ -11,17 +11,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 DIGITS = 16
-_SEPARATORS = re.compile(r"[ .\-–/]")
+_SEPARATORS = re.compile(r"[\s.\-–—/]")
+_OF_A_PLACE = 22
+"""Digits of the NITKU, the number of a place of business: the NPWP and six more."""
 
 
 def read(text: str) -> str:
     """``01.234.567.8-901.000`` as sixteen digits; empty stays empty. Raises ValidationError ``npwp``."""
-    digits = _SEPARATORS.sub("", text)
-    if not digits:
+    bare = _SEPARATORS.sub("", text)
+    if not bare:
         return ""
-    if not re.fullmatch("[0-9]{15,16}", digits, re.ASCII):
-        raise ValidationError(_("Type the 15 or 16 digits of the NPWP."), code="npwp")
-    return digits.rjust(DIGITS, "0")
+    if re.fullmatch("[0-9]{15,16}", bare, re.ASCII):
+        return bare.rjust(DIGITS, "0")
+    digits, message = re.sub("[^0-9]", "", bare), _("Type the 15 or 16 digits of the NPWP.")
+    if len(digits) == _OF_A_PLACE:
+        message = _("These 22 digits are a NITKU. The NPWP is its first 16: %(meant)s.") % {"meant": digits[:DIGITS]}
+    elif len(digits) in (DIGITS - 1, DIGITS):
+        message = _("“%(typed)s” is not taken. If you mean “%(meant)s”, type it so.") % {"typed": text, "meant": digits}
+    raise ValidationError(message, code="npwp")
 
 
 def is_of_a_person(number: str) -> bool:

@@ -151,12 +151,21 @@ class Naming:
         except ValidationError as readings:
             raise ValidationError(readings.messages[0], column) from readings
 
-    def unknown(self, code: str) -> str:
-        """That no region has this code, and which one lacks only its dot."""
-        if meant := self.regions.get(dotted(code)):
-            told = {"typed": code, "meant": f"{meant.code} ({meant})"}
+    def unknown(self, typed: str) -> str:
+        """That no region has this code, and which one is spelled so."""
+        if meant := self.spelled(typed):
+            told = {"typed": typed, "meant": f"{meant.code} ({meant})"}
             return _("“%(typed)s” is not a region code. If you mean %(meant)s, write it so, as text.") % told
-        return _("“%(typed)s” is not the code of a region.") % {"typed": code}
+        return _("“%(typed)s” is not a region code; 51 is a province, 51.03 a kabupaten.") % {"typed": typed}
+
+    def spelled(self, typed: str) -> Region | None:
+        """The one region of a code with other marks in it, or of a name."""
+        digits = re.sub(r"[.,' \-]", "", typed)
+        if re.fullmatch("[0-9]{2,4}", digits, re.ASCII):
+            return self.regions.get(dotted(digits.ljust(4, "0") if len(digits) == 3 else digits))
+        codes = set(re.findall(r"(?<![0-9.])[0-9]{2}\.[0-9]{2}(?![0-9.])", typed, re.ASCII))
+        found = {self.regions[code] for code in codes & self.regions.keys()} or self.called(typed)
+        return next(iter(found)) if len(found) == 1 else None
 
     def hint(self, code: str, name: str = "") -> str:
         """What a code that is not in force may mean: the one it became, or another reading of its digits."""
@@ -241,4 +250,4 @@ def _joined(text: str) -> str:
 
 def _is_misspelt(name: str, region: Region) -> bool:
     own = plain(region.name)
-    return max(fuzz.ratio(plain(name), own), fuzz.ratio(plain(name), without_kind(own))) >= MISSPELT
+    return max(fuzz.token_sort_ratio(plain(name), own), fuzz.ratio(plain(name), without_kind(own))) >= MISSPELT

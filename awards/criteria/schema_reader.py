@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -120,6 +121,13 @@ def count(value: Any) -> int:
 
 def count_or_none(value: Any) -> int:
     return 0 if type(value) is int and value == 0 else count(value)
+
+
+def day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise _unfit(value, _("a day, written as 2024-12-31")) from error
 
 
 def flag(value: Any) -> bool:

@@ -5,7 +5,6 @@ optional key present, so that documents with the same meaning are equal.
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from awards.criteria.schema_reader import (
     any_text,
     count,
     count_or_none,
+    day,
     flag,
     list_of,
     mapping,
@@ -43,13 +43,15 @@ STATED = ("called", *SOURCES)
 def read_edition(document: Any) -> dict[str, Any]:
     """The normalised document; raises ValidationError with every fault, each naming its place."""
     reading, place = SchemaFaults(), "edition"
+    if not isinstance(document, dict):
+        raise ValidationError(_("The file has no edition: it begins with another sign than {."), code="edition")
     head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example")
     reading.unknown(document, place, {*head, "zones", "calendar", "english", "categories"})
     edition = {
         "slug": reading.take(document, "slug", place, stored_in(Edition, "slug", slug)),
         "label": reading.take(document, "label", place, stored_in(Edition, "label")),
-        "period_start": reading.take(document, "period_start", place, date.fromisoformat),
-        "period_end": reading.take(document, "period_end", place, date.fromisoformat),
+        "period_start": reading.take(document, "period_start", place, day),
+        "period_end": reading.take(document, "period_end", place, day),
         "implementation_year": reading.take(document, "implementation_year", place, count),
         "is_example": reading.take(document, "is_example", place, flag, None),
     }
@@ -80,8 +82,8 @@ def _calendar(reading: SchemaFaults, source: Any) -> dict[str, Days] | None:
         place, days = f"calendar.{stage}", source[stage]
         reading.unknown(days, place, {"opens_on", "closes_on"})
         found[stage.value] = Days(
-            reading.take(days, "opens_on", place, date.fromisoformat),
-            reading.take(days, "closes_on", place, date.fromisoformat, None),
+            reading.take(days, "opens_on", place, day),
+            reading.take(days, "closes_on", place, day, None),
         )
     if not reading.faults:
         for words in faults_of_days(found).values():

@@ -22,6 +22,7 @@ from awards.legal_scale import ScaleBasis
 from awards.models import Candidate, Category, Criterion, Selection
 from awards.models.editions import ENTERPRISES
 from awards.names import LONGEST, tidy
+from paritrana.display import look_alikes
 from paritrana.display.numbers import read_code
 from paritrana.intake import Column
 from paritrana.intake.fields import ChosenField, CountedField, NameField, TextField, in_every_language
@@ -64,12 +65,12 @@ class CodeCell(TextField):
             super().run_validators(value)
         except ValidationError as refusal:
             if meant := self._meant(value):
-                text = _("“%(typed)s” is not taken. If you mean “%(meant)s”, type it so.")
-                raise ValidationError(text % {"typed": value, "meant": meant}) from refusal
+                raise ValidationError(look_alikes.refusal(value, meant)) from refusal
             raise
 
     def _meant(self, value: str) -> str:
-        bare = re.sub(rf"^{self.name}|[^0-9A-Z]", "", value, flags=re.IGNORECASE)
+        seen = look_alikes.plain(value).removesuffix(".0")
+        bare = re.sub(rf"^{self.name}|[^0-9A-Z]", "", seen, flags=re.IGNORECASE)
         found = bare.zfill(DIGITS[self.name]) if self.name == "nib" and bare.isdecimal() else bare
         try:
             super().run_validators(found)
@@ -87,6 +88,8 @@ class NominatedRegion(RegionField):
 
 class AnswerCell(ChosenField):
     """One part of an answer as it stands in the cell; the kind of the criterion judges all of them together."""
+
+    takes_dashes = True
 
     def __init__(self, label: Any, asked: AskedColumn) -> None:
         choices = {choice: choice for choice in asked.choices}

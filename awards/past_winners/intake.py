@@ -23,7 +23,7 @@ from awards.past_winners.writing import add, save
 from paritrana.accounts import trail
 from paritrana.intake import Column, Intake, Overtaken, RowChange, WrittenBy
 from paritrana.intake.description import Question, ReadRow, Tell
-from paritrana.intake.fields import ChosenField, YearField, in_every_language
+from paritrana.intake.fields import ChosenField, TextField, YearField, in_every_language
 from paritrana.workbooks import Fault
 
 FIRST_PERIOD = 2015
@@ -38,14 +38,14 @@ class WinnersIntake(Intake):
         return [
             Column("period", YearField(check=_check_period, label=gettext_lazy("Period")), example="2023", width=9),
             Column("level", _level(), example="provinsi", width=12),
-            Column("province", _words(gettext_lazy("Province"), 100, _OF_ITS_PROVINCE), example="Bali"),
+            Column("province", _words(gettext_lazy("Province"), 100, _PROVINCE), example="Bali"),
             Column("zone", _words(gettext_lazy("Zone"), 80, gettext_lazy("Of a national award.")), example=""),
             Column("category", _words(gettext_lazy("Category"), 120, required=True), example="Badan Usaha", width=28),
             Column("sector", _words(gettext_lazy("Sector"), 160), example="Jasa"),
             Column("place", PlaceCell(label=gettext_lazy("Place"), max_length=160, help_text=_PLACE), example="1"),
             Column("name", _words(gettext_lazy("Name"), LONGEST, required=True), example="PT Contoh Jaya", width=30),
             Column("region", _words(gettext_lazy("Region"), 160, _REGION), example="Kota Denpasar", width=26),
-            Column("source", _words(gettext_lazy("Source"), None, _SOURCE, required=True), example=_EXAMPLE, width=40),
+            Column("source", TextField(label=gettext_lazy("Source"), help_text=_SOURCE), example=_EXAMPLE, width=40),
         ]
 
     @cached_property
@@ -115,7 +115,7 @@ class PlaceCell(forms.CharField):
         return text.removesuffix(".0") if text.removesuffix(".0").isdecimal() else text
 
 
-_OF_ITS_PROVINCE: Any = gettext_lazy("Of a provincial award, by name or code.")
+_PROVINCE: Any = gettext_lazy("Of a provincial award that of the selection, of a national one that of the winner.")
 _PLACE: Any = gettext_lazy("As published: a number, “Juara II”, “harapan”, “terbaik zona”.")
 _REGION: Any = gettext_lazy("Where the winner is at home, by name or code.")
 _SOURCE: Any = gettext_lazy("Where it was published; several apart by semicolons.")

@@ -84,8 +84,11 @@ def match(award: PastAward, known: PastAward) -> Match:
 
 
 def _is_elsewhere(award: PastAward, known: PastAward) -> bool:
+    """A province and a region in it do not speak against each other."""
     here, there = _region(award), _region(known)
-    return bool(here and there and here != there or award.zone and known.zone and award.zone != known.zone)
+    is_inside = award.region and known.region and (here.startswith(there) or there.startswith(here))
+    is_other_region = bool(here and there and here != there) and not is_inside
+    return is_other_region or bool(award.zone and known.zone and award.zone != known.zone)
 
 
 def _is_told_apart(award: PastAward, known: PastAward) -> bool:
@@ -110,10 +113,15 @@ def _is_same_line(award: PastAward, known: PastAward) -> bool:
 
 
 def _is_same_province(award: PastAward, known: PastAward) -> bool:
-    """By what was understood, else by the words; of rows older than the words an unknown province is any."""
+    """By what was understood, else by the words; of rows older than the words an unknown province is any.
+
+    A national award has none: where its winner is at home is compared as the region.
+    """
+    if known.level == Level.NATIONAL:
+        return True
     if award.province_id and known.province_id:
         return award.province_id == known.province_id
-    if known.province_words or known.level == Level.NATIONAL:
+    if known.province_words:
         return terms.plain(award.province_words) == terms.plain(known.province_words)
     return known.province_id is None
 

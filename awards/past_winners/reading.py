@@ -72,27 +72,33 @@ class WinnerReader:
             award.questions.append("name")
 
     def _place(self, award: PastAward) -> None:
-        """The province of the selection and the region of the winner."""
-        if award.level == Level.PROVINCIAL:
-            award.province = self.naming.province(award.province_words, award.period)
-            if award.province is None:
+        """The province of the selection, and where the winner is at home: of a national award the column says that."""
+        home = self.naming.province(award.province_words, award.period)
+        is_national = award.level != Level.PROVINCIAL
+        if not is_national:
+            award.province = home
+            if home is None:
                 award.questions.append("province")
         text = award.region_words or (award.name if award.kind in GOVERNMENTS else "")
         if text:
-            award.region = self._region(award, text)
-        if not _is_placed(award, bool(text)):
+            award.region = self._region(award, text, home)
+        elif is_national:
+            award.region = home
+        if not _is_placed(award, bool(text or is_national and award.province_words)):
             award.questions.append("region")
         if award.kind in GOVERNMENTS and award.region:
             award.name = f"Provinsi {award.region}" if award.region.is_province else award.region.name
 
-    def _region(self, award: PastAward, text: str) -> Region | None:
-        """The region a row means by name, by code or by both; ValidationError where they mean two."""
+    def _region(self, award: PastAward, text: str, home: Region | None) -> Region | None:
+        """The region in the province that a row means by name, code or both; ValidationError where they mean two."""
         code = re.match(r"[0-9]{2}(?:\.[0-9]{2})?(?![0-9.])|[0-9]{4}(?![0-9])", text)
         if code is None:
             is_regency = award.kind == CandidateKind.REGENCY
-            found = self.naming.meant(text, award.province, is_regency=is_regency, year=award.period)
+            found = self.naming.meant(text, home, is_regency=is_regency, year=award.period)
         else:
-            found = self._coded(award, code[0], text[code.end() :].strip(" -–—:()"))
+            name = text[code.end() :].strip(" -–—:()")
+            found = self.naming.read(code[0], name, award.period, column="region")
+            found = found if home is None or lay_in(found, home, award.period) else None
         if found and award.kind in GOVERNMENTS and award.region_words:
             named = self.naming.called(award.name, award.period)
             if named and found not in named:
@@ -100,10 +106,6 @@ class WinnerReader:
                 text = _("The winner is “%(name)s”, but the region is “%(region)s”. Correct one of the two.")
                 raise ValidationError(text % told, "region")
         return found
-
-    def _coded(self, award: PastAward, code: str, name: str) -> Region | None:
-        region = self.naming.read(code, name, award.period, column="region")
-        return region if award.province is None or lay_in(region, award.province, award.period) else None
 
     def _match(self, award: PastAward) -> None:
         """A government is its region. A name alone proves nothing: whoever bears it is asked about."""
@@ -136,15 +138,21 @@ def _is_placed(award: PastAward, was_told: bool) -> bool:
 
 
 def ask_of_shared_places(awards: Iterable[PastAward]) -> None:
-    """Two winners of one place in one ranking get a question each, unless they are marked as joint."""
-    groups: dict[tuple, list[PastAward]] = defaultdict(list)
+    """Winners of one place in one ranking share it where the next places are left out (1, 2, 2, 4), or say so
+    themselves; others get a question each."""
+    rankings: dict[tuple, dict[int | None, list[PastAward]]] = defaultdict(lambda: defaultdict(list))
     for award in awards:
         if award.prize == Prize.PLACE:
             at = award.province_id or award.province_words
             of = (award.period, award.level, at, award.category, award.sector, award.zone)
-            groups[(*of, award.place)].append(award)
-    for group in groups.values():
-        if len({(award.name_key, award.region_id) for award in group}) > 1:
-            for award in group:
-                if not award.is_joint:
+            rankings[of][award.place].append(award)
+    for ranking in rankings.values():
+        for place, group in ranking.items():
+            winners = len({(award.name_key, award.region_id) for award in group})
+            following = min((other for other in ranking if other and place and other > place), default=None)
+            is_tie = place is not None and following == place + winners
+            for award in group if winners > 1 else []:
+                if is_tie:
+                    award.is_joint = True
+                elif not award.is_joint:
                     award.questions.append("shared")

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from awards.models import PastAward
 from awards.past_winners.terms import QUESTIONS
+from regions.models import Region
 
 Prize = PastAward.Prize
 
@@ -19,13 +20,19 @@ MOST_LIKELY_WORDS = 4
 
 
 def add(present: PastAward, award: PastAward) -> bool:
-    """Take over the sources that are new, and the place where only these name it; True if anything was new."""
+    """Take over the sources that are new, with the place or the nearer region where only these name it.
+
+    True if anything was new.
+    """
     sources = [source for source in award.sources if source not in present.sources]
     is_other_place = (award.prize, award.place) != (present.prize, present.place) and award.prize != Prize.RECIPIENT
     if not sources and not (is_other_place and award.place_words != present.place_words):
         return False
     before = list(present.sources), list(present.questions)
     present.sources = [*present.sources, *sources]
+    if sources and award.region and (present.region is None or _lies_in(award.region, present.region)):
+        present.region, present.region_words = award.region, award.region_words
+        present.questions = [code for code in present.questions if code != "region"]
     if is_other_place and present.prize == Prize.RECIPIENT and "place" in present.questions:
         present.prize, present.place, present.is_joint = award.prize, award.place, award.is_joint
         present.place_words = award.place_words
@@ -35,13 +42,17 @@ def add(present: PastAward, award: PastAward) -> bool:
     return (present.sources, present.questions) != before
 
 
+def _lies_in(region: Region, other: Region) -> bool:
+    return region != other and region.code.startswith(other.code)
+
+
 def _is_settled(present: PastAward, sources: list[str]) -> bool:
     """A person looked at exactly these sources."""
     return not sources and present.version > 1 and not present.questions
 
 
 def save(award: PastAward) -> None:
-    names = ("sources", "questions", "prize", "place", "is_joint", "place_words")
+    names = ("sources", "questions", "prize", "place", "is_joint", "place_words", "region", "region_words")
     PastAward.objects.filter(pk=award.pk).update(
         version=F("version") + 1, **{name: getattr(award, name) for name in names}
     )

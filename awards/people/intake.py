@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,12 @@ class PeopleIntake(Intake):
             Column("email", _email(), ("surel", "email"), example["email"], width=28),
             Column("name", _text("name", gettext_lazy("Name"), 150), example=example["name"], width=30),
             Column("office", _text("office", gettext_lazy("Office held"), 150), example=example["office"], **optional),
-            Column("employee_number", _text("", gettext_lazy("NIP"), 30), example="198001012005011001", **optional),
+            Column(
+                "employee_number",
+                _text("employee_number", gettext_lazy("NIP"), 30),
+                example="198001012005011001",
+                **optional,
+            ),
             Column("place", _place(), example=Posting.Place.BRANCH.label, **optional),
             Column("branch", BranchField(required=False), example="Bali Denpasar", width=26, **optional),
             Column("regional_office", RegionalOfficeField(required=False), width=26, **optional),
@@ -114,9 +120,20 @@ def _email() -> AddressField:
     return AddressField(label=gettext_lazy("E-mail"), help_text=gettext_lazy("What the person signs in with."))
 
 
+class EmployeeNumberField(TextField):
+    """A NIP with its blanks, or with the word before it, is the same number."""
+
+    def to_python(self, value: Any) -> str:
+        number = re.sub(r"(?i)^NIP\W*", "", super().to_python(value))
+        return number.replace(" ", "") if re.fullmatch("[0-9 ]+", number, re.ASCII) else number
+
+
+_FIELDS = {"name": NameField, "employee_number": EmployeeNumberField}
+
+
 def _text(name: str, label: Any, longest: int) -> TextField:
     help_text = ProfileForm.Meta.help_texts.get(name, "")
-    field = NameField if name == "name" else TextField
+    field = _FIELDS.get(name, TextField)
     return field(label=label, help_text=help_text, max_length=longest, required=name == "name")
 
 

@@ -11,18 +11,27 @@ _MONTHS = {start: month for month, starts in enumerate(_STARTS.split(), 1) for s
 _SERIAL = range(36_526, 54_789)
 """The days 2000 to 2049 as spreadsheets count them."""
 _FIRST = date(1899, 12, 30)
+_YEAR = "([0-9]{4}|[0-9]{2})"
 
 
 def meant(typed: str) -> date | None:
     if typed.isdecimal() and typed.isascii() and int(typed[:6]) in _SERIAL and len(typed) == 5:
         return _FIRST + timedelta(days=int(typed))
-    if match := re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", typed, re.ASCII):
-        day, month, year = map(int, match.groups())
-        return _day(year, month, day) or _day(year, day, month)
-    if match := re.fullmatch(r"([0-9]{1,2})[ .-]*([A-Za-z]{3,10})[ .,-]*([0-9]{4})", typed, re.ASCII):
-        month = _MONTHS.get(match[2][:3].lower(), 0)
-        return _day(int(match[3]), month, int(match[1]))
+    text = re.sub(r"^[A-Za-z]{4,9}, ", "", typed)  # the day of the week
+    if match := re.fullmatch(r"([0-9]{4})([/. -]?)([0-9]{1,2})\2([0-9]{1,2})", text, re.ASCII):
+        return _day(int(match[1]), int(match[3]), int(match[4]))
+    if match := re.fullmatch(rf"([0-9]{{1,2}})[/. -]([0-9]{{1,2}})[/. -]{_YEAR}", text, re.ASCII):
+        day, month = int(match[1]), int(match[2])
+        return _day(_year(match[3]), month, day) or _day(_year(match[3]), day, month)
+    if match := re.fullmatch(rf"([0-9]{{1,2}})[ .-]*([A-Za-z]{{3,10}})[ .,-]*{_YEAR}", text, re.ASCII):
+        return _day(_year(match[3]), _MONTHS.get(match[2][:3].lower(), 0), int(match[1]))
+    if match := re.fullmatch(r"([A-Za-z]{3,10}) ([0-9]{1,2}), ([0-9]{4})", typed, re.ASCII):
+        return _day(int(match[3]), _MONTHS.get(match[1][:3].lower(), 0), int(match[2]))
     return None
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

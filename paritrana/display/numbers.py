@@ -28,12 +28,20 @@ _DECIMALS_FIRST = re.compile(f"(?P<whole>{_PLAIN}|{_GROUPED}){_REST}")
 _THOUSANDS_FIRST = re.compile(f"(?P<whole>{_GROUPED}|{_PLAIN}){_REST}")
 _WHOLE = re.compile(r"[0-9]{1,15}\.0")
 """How programs write a whole number into a text table."""
-_UNITS = re.compile(r"(?:rp|idr)\.? ?|[±~*]|,-| ?(?:orang|jiwa|pekerja|peserta|rupiah|people|persons?)$", re.IGNORECASE)
+_UNITS = re.compile(
+    r"^['=]|(?:rp|idr)\.? ?|[±~*]|,-"
+    r"| ?\b(?:orang|org|jiwa|pekerja|peserta|tenaga kerja|tk|pkj|rupiah|people|persons?|workers?|participants?)\.?$",
+    re.IGNORECASE,
+)
 """What people write around a number."""
 _MAGNITUDES = {"ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "m": 10**9}
 _MAGNITUDES |= {"triliun": 10**12, "trilyun": 10**12, "t": 10**12}
 _SPELLED = re.compile(rf"(?P<figure>.*[0-9]) ?(?P<magnitude>{'|'.join(_MAGNITUDES)})", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("OolI|\N{MINUS SIGN}", "00111-")
+NOTHING = re.compile(
+    r"[-‐‑‒–—―−]+|n/?a|n\.a\.|nan|nil|nihil|null|none|kosong|tidak ada|belum ada|tidak tersedia", re.IGNORECASE
+)
+"""What people write into a cell that holds nothing."""
 _PERCENT_SIGN = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"[0-9][0-9.,]{0,20} ?%")
 PADDING = " \t\r\n"
@@ -161,8 +169,11 @@ def _hundredths_refusal(text: str) -> ValidationError:
 
 def _refusal(text: str, meant: str | None) -> ValidationError:
     typed = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    if re.match(r"[-(\N{MINUS SIGN}] ?[0-9]", text):
+    if re.match(r"[-(‐‑‒–\N{MINUS SIGN}] ?(?:Rp\.? ?)?[0-9]", text):
         return _negative(typed)
+    if NOTHING.fullmatch(text):
+        message = _("“%(typed)s” is not a number. Type 0 where there are none; leave out what is not known.")
+        return ValidationError(message, code="not-a-number", params={"typed": typed})
     if meant is None:
         return ValidationError(
             _("“%(typed)s” is not a number. Type digits."), code="not-a-number", params={"typed": typed}

@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
-from paritrana.display.numbers import CountField
-from paritrana.intake.fields import ChosenField, DayCellField, YearField
+from paritrana.display.numbers import NOTHING, CountField
+from paritrana.intake.fields import ChosenField, DayCellField, NameField, TextField, YearField
 
 _DAY_ZERO = date(1899, 12, 30)
 """From which spreadsheets count days."""
@@ -75,6 +75,15 @@ class Column:
                 found.add(self.heading)
         return {" ".join(name.split()).lower() for name in found}
 
+    def said(self, cell: Any) -> Any:
+        """The cell; a dash or "n/a" says nothing in a column that may be empty, unless it is among the choices."""
+        if not isinstance(cell, str) or self.field.required or not NOTHING.fullmatch(cell.strip()):
+            return cell
+        is_chosen = isinstance(self.field, ChosenField) and (
+            self.field.takes_dashes or self.field.key(cell) in self.field.known
+        )
+        return cell if is_chosen else None
+
     def read(self, cell: Any) -> Any:
         """What the cell says. Raises ValidationError."""
         if isinstance(cell, float) and cell.is_integer():
@@ -86,6 +95,9 @@ class Column:
             raise ValidationError(text, code="lost-digits")
         if cell is None and self.field.required:
             raise ValidationError(_("This cell is empty."), code="required")
+        is_told = isinstance(self.field, TextField) and not isinstance(self.field, NameField)
+        if is_told and isinstance(cell, str) and NOTHING.fullmatch(cell.strip()):
+            raise ValidationError(_("“%(typed)s” says nothing. Fill in this cell.") % {"typed": cell}, code="required")
         return self.field.clean("" if cell is None else cell)
 
     def _as_a_day(self, cell: date) -> str:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
+from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import User
+from paritrana.intake import registry
 from paritrana.intake.description import Answers, Intake, Overtaken, RowChange, WrittenBy
 from paritrana.intake.planning import IntakePlan, plan, write
 from paritrana.intake.report import total
@@ -29,16 +31,35 @@ FAULTY, UNREADABLE = 1, 2
 
 
 class IntakeCommand(DatabaseCommand):
-    """A subclass says with ``described`` which table is read."""
+    """A subclass says with ``intake`` which table is read for the whole portal."""
 
+    intake: type[Intake]
+    errand = ""
+    """Of the pages for this table: a person named with ``--by`` hands in what these pages take of them."""
+    where: ClassVar[dict[str, str]] = {}
+    """The arguments of the addresses of these pages, each with an example."""
     needs_person = False
     """Whether the table is written only in somebody's name."""
 
     def described(self, by: User | None, options: dict[str, Any]) -> Intake:
-        raise NotImplementedError
+        """Raises CommandError where the person may not hand it in, or has to be named."""
+        if by is None and self.needs_person and (self.where or not options["template"]):
+            raise CommandError(_("Say with --by who answers for it."), returncode=UNREADABLE)
+        if by is None or not self.errand:
+            return self.intake()
+        args = [options[name] for name in self.where]
+        try:
+            return registry.errand_of(self.errand, by, args).intake
+        except (PermissionDenied, Http404) as refusal:
+            told = {"person": by.email, "what": " ".join([self.errand, *args])}
+            message = _("%(person)s may not hand this in, or it is not there: %(what)s.") % told
+            reason = str(refusal) if isinstance(refusal, PermissionDenied) else ""
+            raise CommandError(f"{message} {reason}".strip(), returncode=FAULTY) from refusal
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
+        for name, example in self.where.items():
+            parser.add_argument(name, help=f"for example {example}")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
         parser.add_argument("--by", metavar="EMAIL", help="the person who answers for what the file says")
         parser.add_argument("--template", action="store_true", help="write the workbook to be filled in to FILE")
@@ -52,8 +73,6 @@ class IntakeCommand(DatabaseCommand):
                 return
             table = _table(options["file"])
             self._say(table.remarks, options)
-            if self.needs_person and by is None:
-                raise CommandError(_("Say with --by who answers for it."), returncode=UNREADABLE)
             self._carry_out(table, by, options)
 
     def _carry_out(self, table: Table, by: User | None, options: dict[str, Any]) -> None:

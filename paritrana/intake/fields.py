@@ -105,7 +105,8 @@ class YearField(forms.Field):
         if value in self.empty_values:
             return None
         if not re.fullmatch(r"[0-9]{4}", str(value).strip(), re.ASCII):
-            meant = set(re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", unicodedata.normalize("NFKC", str(value))))
+            seen = re.sub(r"(?<=\b2)[.,' ](?=0[0-9]{2}\b)", "", unicodedata.normalize("NFKC", str(value)))
+            meant = set(re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", seen))
             text = _("“%(typed)s” is not a year. If you mean %(meant)s, write %(meant)s.")
             if len(meant) != 1:
                 text = _("“%(typed)s” is not a year. Write four digits.")
@@ -147,6 +148,8 @@ class ChosenField(forms.Field):
     """
 
     in_words: Callable[[Any], str] | None = None
+    takes_dashes = False
+    """Whether a dash or "n/a" is judged like any other text."""
 
     def __init__(
         self,
@@ -210,7 +213,8 @@ class YesField(ChosenField):
     """Yes or no, or what a box to tick holds; an empty cell is a no."""
 
     def __init__(self, **more: Any) -> None:
-        options = in_every_language(lambda: [(_("yes"), 1), (_("no"), 2), ("TRUE", 1), ("FALSE", 2)])
+        ticks = [*((sign, 1) for sign in ("TRUE", "1", "y", "v", "✓", "✔", "√")), ("FALSE", 2), ("0", 2)]
+        options = in_every_language(lambda: [(_("yes"), 1), (_("no"), 2), *ticks])
         super().__init__(options=options, label_of=lambda value: _("yes") if value == 1 else _("no"), **more)
 
     def clean(self, value: Any) -> bool:

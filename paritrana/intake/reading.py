@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,11 +17,21 @@ from paritrana.intake.description import Intake, ReadRow
 from paritrana.workbooks import Fault, Row, Table
 from paritrana.workbooks.headings import letter, likened
 
-LONE_FROM = 3
-"""Of so many needed columns on, a row with one filled cell is no row of the table."""
+COUNTED_FROM = 3
 _ABSENT = object()
-_SUM = re.compile(r"(grand |sub ?)?(total|jumlah)( .{0,40})?", re.IGNORECASE)
+_SUM = re.compile(r"\W*(grand|sub)?\W*(total|jumlah|jml|keseluruhan|rata-rata|rerata|average)\b.{0,60}", re.IGNORECASE)
 """What a row that sums the others is called."""
+_NOTE = re.compile(
+    r"\W*(catatan|keterangan|ket|sumber|note|notes|source)\b\W.*|mengetahui\W*", re.IGNORECASE | re.DOTALL
+)
+_SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
+"""Between the letters of J U M L A H."""
+_NUMBERING = {"no", "nomor", "nr", "no urut", "no. urut", "nomor urut", "#"}
+"""What a column that numbers the rows is called."""
+_IN_ONE_CELL = re.compile(r"[,;|\t].*[,;|\t]")
+_UNIT = re.compile(
+    r"\s*\((orang|org|jiwa|tk|%|persen|rp|rupiah|kemendagri|wajib|opsional|people|required|optional)\)\W*$"
+)
 
 
 @dataclass
@@ -45,6 +55,8 @@ def read(intake: Intake, table: Table) -> TableReading:
         found.faults.append(Fault(table.header, "", message))
     if any(fault.row <= table.header for fault in found.faults):
         return found
+    unread = _("This column only numbers the rows and is not read.")
+    found.warnings += [Fault(table.header, heading, unread) for heading in sorted(reader.numbering)]
     for row in table.rows:
         reader.take(row, found)
     apart = intake.together(found.rows)
@@ -61,7 +73,7 @@ def place_of(intake: Intake, table: Table) -> dict[str, str]:
     spelled = _spelled(intake)
     standing: dict[str, list[str]] = defaultdict(list)
     for at, heading in enumerate(table.columns):
-        column = spelled.get(likened(heading))
+        column = _column_called(heading, spelled)
         standing[column.name if column else heading].append(table.letters[at] if table.letters else letter(at))
     return found | {name: f"{', '.join(where)} · {found.get(name, name)}" for name, where in standing.items()}
 
@@ -70,12 +82,18 @@ def _spelled(intake: Intake) -> dict[str, Column]:
     return {likened(name): column for column in intake.table.values() for name in column.spellings()}
 
 
+def _column_called(heading: str, spelled: dict[str, Column]) -> Column | None:
+    """The column of a heading, which may have a unit in brackets behind it."""
+    return spelled.get(likened(heading)) or spelled.get(likened(_UNIT.sub("", heading)))
+
+
 class _Reader:
     def __init__(self, intake: Intake, table: Table) -> None:
         self.intake = intake
         spelled = _spelled(intake)
-        likenesses = {heading: likened(heading) for heading in table.columns}
-        self.found = {heading: spelled[like] for heading, like in likenesses.items() if like in spelled}
+        called = {heading: _column_called(heading, spelled) for heading in table.columns}
+        self.found = {heading: column for heading, column in called.items() if column}
+        self.numbering = {name for name in called.keys() - self.found if likened(name).strip(".") in _NUMBERING}
         self.read = [(heading, column) for heading, column in self.found.items() if not column.is_for_the_eye]
         self.cleaned: dict[str, dict[Hashable, Any]] = {column.name: {} for _heading, column in self.read}
         self.seen: dict[Hashable, int] = {}
@@ -89,8 +107,16 @@ class _Reader:
         """Columns nobody reads, columns given twice, columns that are missing."""
         names = [column.name for column in self.found.values()]
         known = ", ".join(column.heading for column in self.intake.table.values())
+        if len(table.columns) == 1 and _IN_ONE_CELL.search(table.columns[0]):
+            text = _(
+                "Every row stands in one cell. In Excel choose “Data > Text to Columns”, and upload the file again."
+            )
+            return [Fault(table.header, table.columns[0], text)]
+        if not names:
+            text = _("This row names no column of the table. It needs: %(known)s.") % {"known": known}
+            return [Fault(table.header, "", text)]
         unread = _("Nobody reads this column. Remove it, or use one of: %(known)s.") % {"known": known}
-        strange = dict.fromkeys(heading for heading in table.columns if heading not in self.found)
+        strange = dict.fromkeys(name for name in table.columns if name not in {*self.found, *self.numbering})
         faults = [Fault(table.header, heading, unread) for heading in strange]
         twice = sorted({name for name in names if names.count(name) > 1})
         faults += [Fault(table.header, name, _("This column is there twice.")) for name in twice]
@@ -103,12 +129,13 @@ class _Reader:
 
     def take(self, row: Row, found: TableReading) -> None:
         """Add the row to what is found, or every fault of it."""
-        cells = {column.name: row.cells.get(heading) for heading, column in self.read}
-        if not row.refused and self.intake.is_left_empty(cells):
+        cells = {column.name: column.said(row.cells.get(heading)) for heading, column in self.read}
+        is_numbered = all(cell is None or heading in self.numbering for heading, cell in row.cells.items())
+        if not row.refused and (is_numbered or self.intake.is_left_empty(cells)):
             found.empty.append(row.number)
             return
-        if aside := self._lone(row) or self._no_row(row):
-            found.faults.append(aside)
+        if no_row := None if row.refused else self._no_row(row):
+            found.faults.append(no_row)
             return
         refused = {column.name for heading, column in self.read if heading in row.refused}
         try:
@@ -126,31 +153,30 @@ class _Reader:
         if doubt := self.intake.doubt(values):
             found.warnings.append(Fault(row.number, *doubt))
 
-    def _lone(self, row: Row) -> Fault | None:
-        """A note or a title next to the table, told once and not by every column it leaves empty."""
-        filled = [(heading, cell) for heading, cell in row.cells.items() if cell is not None]
-        needed = [column for _heading, column in self.read if column.field.required]
-        if len(filled) != 1 or row.refused or len(needed) < LONE_FROM:
-            return None
-        heading, cell = filled[0]
-        if not isinstance(cell, str):
-            return None
-        column = self.found[heading].name if heading in self.found else heading
-        text = _("The row holds only “%(text)s”. Fill it in, or remove it.")
-        return Fault(row.number, column, text % {"text": cell[:80]})
-
     def _no_row(self, row: Row) -> Fault | None:
-        """A sum, a number for each column, the headings again: told once and not by every column it spoils."""
+        """A sum, a note, a number for each column, the headings again: told once and not by each column it spoils."""
         filled = {heading: str(cell) for heading, cell in row.cells.items() if cell is not None}
-        empty = [heading for heading, column in self.read if column.field.required and heading not in filled]
-        text = ""
-        if empty and any(_SUM.fullmatch(cell.strip()) for cell in filled.values()):
-            text = _("The row sums the others. Remove it.")
-        elif len(filled) > 1 and all(likened(cell.lower()) == likened(heading) for heading, cell in filled.items()):
-            text = _("The row repeats the headings. Remove it.")
-        elif len(filled) >= LONE_FROM and [cell.strip("()") for cell in filled.values()] == _counted(len(filled)):
-            text = _("The row numbers the columns. Remove it.")
-        return Fault(row.number, "", text) if text and not row.refused else None
+        said = {name: _SPACED.sub("", cell.strip()) for name, cell in filled.items() if name not in self.numbering}
+        first, words = next(iter(said.items()))
+        if self._lacks(filled):
+            if any(map(_SUM.fullmatch, said.values())):
+                return Fault(row.number, "", _("The row sums the others. Remove it."))
+            is_lone = len(said) == 1 and isinstance(row.cells[first], str) and not words.isdecimal()
+            if is_lone or _NOTE.fullmatch(words):
+                column = self.found[first].name if first in self.found else first
+                text = _("The row holds only “%(text)s”. Fill it in, or remove it.")
+                return Fault(row.number, column, text % {"text": " ".join(said.values())[:80]})
+        if len(filled) > 1 and all(likened(cell.lower()) == likened(heading) for heading, cell in filled.items()):
+            return Fault(row.number, "", _("The row repeats the headings. Remove it."))
+        if len(filled) >= COUNTED_FROM and [cell.strip("()") for cell in filled.values()] == _counted(len(filled)):
+            return Fault(row.number, "", _("The row numbers the columns. Remove it."))
+        return None
+
+    def _lacks(self, filled: Container[str]) -> bool:
+        """Whether a row with these columns lacks one it needs."""
+        given = {column.name for heading, column in self.read if heading in filled}
+        needed = [{column.name} for _heading, column in self.read if column.field.required]
+        return not all(given & set(group) for group in (*needed, *self.intake.either))
 
     def _shown(self, row: Row) -> dict[str, Any]:
         return {column.name: row.cells.get(name) for name, column in self.found.items() if column.is_for_the_eye}

@@ -5,6 +5,8 @@ The limits stop what an XML parser does not: zip bombs, macros, embedded objects
 
 import io
 import zipfile
+from contextlib import suppress
+from xml.parsers import expat
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -114,9 +116,14 @@ def _active_part(members: list[zipfile.ZipInfo]) -> Promise | None:
 
 
 def declares_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """Whether an XML part begins with a DTD; zipfile itself never unpacks more than the declared size."""
+    """Whether an XML part declares a document type before its first element; what is no XML declares nothing."""
     if not member.filename.lower().endswith((".xml", ".rels")):
         return False
-    with archive.open(member) as part:
-        head = part.read(4096).replace(b"\x00", b"").upper()  # UTF-16 is ASCII with zeros between
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+    found: list[bool] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_declared: found.append(True)
+    parser.StartElementHandler = lambda *_element: found.append(False)
+    with archive.open(member) as part, suppress(expat.ExpatError, LookupError, ValueError):
+        while not found and (chunk := part.read(4096)):
+            parser.Parse(chunk)
+    return found[:1] == [True]

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
 
 from paritrana.display import invisible
+from paritrana.workbooks.book import LOOKED_AT
 from paritrana.workbooks.grid import Cells, FileLine, RefusedCell, Value
 
-LOOKED_AT = 30
-"""Rows among which the headings are looked for."""
 FOLLOWING = 3
 
 

@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from xml.etree.ElementTree import Element  # nosec B405  (only the type)
 
-from paritrana.workbooks import archive, number_formats, xlsx_parts, xml_stream
+from paritrana.workbooks import archive, number_formats, xlsx_parts
 from paritrana.workbooks.book import ERROR, FORMULA, SPOILED, SPOILS, UNCALCULATED, ListedSheet, first_filled
 from paritrana.workbooks.grid import MOST_ROWS, Cells, FileLine, FileSheet, RefusedCell, Unreadable, Value, text_of
 from paritrana.workbooks.kinds import damaged
-from paritrana.workbooks.xlsx_parts import ArchiveParts, XlsxBook, unescaped
-from paritrana.workbooks.xml_stream import Attributes, XmlHandler
+from paritrana.workbooks.xlsx_parts import TRUE, ArchiveParts, XlsxBook, text_in, unescaped
+from paritrana.workbooks.xml_stream import elements, local, named
 
-TRUE = {"1", "true"}
 _LAST_ROW = re.compile("[0-9]+$")
 _DIGITS = "0123456789"
 _FURTHEST = 16_384
@@ -34,86 +34,62 @@ def opened(content: bytes) -> FileSheet:
 
 
 def _lines(parts: ArchiveParts, book: XlsxBook, listed: ListedSheet, sheet: FileSheet) -> Iterator[FileLine]:
-    with parts.open(listed.part) as part:
-        yield from xml_stream.stream(part, _SheetRows(book, sheet))
-
-
-class _SheetRows(XmlHandler):
     """The rows of a sheet that hold something; a row or cell without its number is the next one."""
+    number = 0
+    with parts.open(listed.part) as part:
+        for path, element in elements(part, "dimension", "row"):
+            if path[-1] == "dimension":
+                last = _LAST_ROW.search(element.get("ref", ""))
+                sheet.claimed = min(int(last[0]) if last else 0, MOST_ROWS)
+            elif path[-2:-1] == ["sheetData"]:
+                number = int(element.get("r") or number + 1)
+                if cells := _cells(element, book):
+                    is_hidden = element.get("hidden") in TRUE or element.get("ht") == "0"
+                    yield FileLine(number, cells, is_hidden)
 
-    def __init__(self, book: XlsxBook, sheet: FileSheet) -> None:
-        super().__init__()
-        self.book, self.sheet = book, sheet
-        self.number, self.is_hidden, self.is_over = 0, False, False
-        self.cells: Cells = []
-        self.column = -1
-        self.cell: Attributes = {}
-        self.pieces: list[str] = []
-        self.is_formula, self.is_content, self.aside = False, False, 0
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if self.is_over:
-            return
-        if name == "c":
-            at = attributes.get("r")
-            self.column = _column(at.rstrip(_DIGITS)) if at else self.column + 1
-            self.cell, self.pieces, self.is_formula = attributes, [], False
-        elif name in {"v", "t"}:
-            self.is_content = not self.aside
-        elif name == "f":
-            self.is_formula = True
-        elif name == "row":
-            self.number = int(attributes.get("r") or self.number + 1)
-            self.is_hidden = attributes.get("hidden") in TRUE or attributes.get("ht") == "0"
-            self.cells, self.column = [], -1
-        elif name == "rPh":
-            self.aside += 1
-        elif name == "dimension":
-            last = _LAST_ROW.search(attributes.get("ref", ""))
-            self.sheet.claimed = min(int(last[0]) if last else 0, MOST_ROWS)
+def _cells(row: Element, book: XlsxBook) -> Cells:
+    cells: Cells = []
+    column = -1
+    for cell in named(row, "c"):
+        at = cell.get("r")
+        column = _column(at.rstrip(_DIGITS)) if at else column + 1
+        value = _value(cell, book)
+        if value is not None:
+            cells.extend([None] * (column + 1 - len(cells)))
+            cells[column] = value
+    return cells
 
-    def text(self, text: str) -> None:
-        if self.is_content:
-            self.pieces.append(text)
 
-    def end(self, name: str) -> None:
-        if name in {"v", "t"}:
-            self.is_content = False
-        elif name == "c" and not self.is_over:
-            value = self._value("".join(self.pieces))
-            if value is not None:
-                self.cells.extend([None] * (self.column + 1 - len(self.cells)))
-                self.cells[self.column] = value
-        elif name == "row" and self.cells:
-            self.found.append(FileLine(self.number, self.cells, self.is_hidden))
-        elif name == "rPh":
-            self.aside -= 1
-        elif name == "sheetData":
-            self.is_over, self.cells = True, []
+def _value(cell: Element, book: XlsxBook) -> Value | RefusedCell:
+    kind, content = cell.get("t", "n"), {local(child.tag): child for child in cell}
+    text = ""
+    if "v" in content:
+        text = unescaped(content["v"].text or "")
+    elif "is" in content:
+        text = text_in(content["is"])
+    if "f" in content:
+        return RefusedCell(FORMULA if text else UNCALCULATED)
+    if not text:
+        return None
+    if kind == "n":
+        return _number(text, cell, book)
+    if kind == "s":
+        shared = book.texts
+        return text_of(shared[int(text)]) if text.isdecimal() and int(text) < len(shared) else RefusedCell(SPOILED)
+    return _other(kind, text)
 
-    def _value(self, text: str) -> Value | RefusedCell:
-        kind = self.cell.get("t", "n")
-        if self.is_formula:
-            return RefusedCell(FORMULA if text else UNCALCULATED)
-        if not text:
-            return None
-        if kind == "n":
-            return self._number(text)
-        if kind == "s":
-            shared = self.book.texts
-            return text_of(shared[int(text)]) if text.isdecimal() and int(text) < len(shared) else RefusedCell(SPOILED)
-        return _other(kind, text)
 
-    def _number(self, text: str) -> Value | RefusedCell:
-        try:
-            number = float(text)
-        except ValueError:
-            return RefusedCell(SPOILED)
-        if not math.isfinite(number):
-            return RefusedCell(SPOILED)
-        style, kinds = int(self.cell.get("s") or 0), self.book.kinds
-        kind = kinds[style] if style < len(kinds) else number_formats.PLAIN
-        return number_formats.shown(number, kind, is_1904=self.book.is_1904)
+def _number(text: str, cell: Element, book: XlsxBook) -> Value | RefusedCell:
+    try:
+        number = float(text)
+    except ValueError:
+        return RefusedCell(SPOILED)
+    if not math.isfinite(number):
+        return RefusedCell(SPOILED)
+    style = int(cell.get("s") or 0)
+    kind = book.kinds[style] if style < len(book.kinds) else number_formats.PLAIN
+    return number_formats.shown(number, kind, is_1904=book.is_1904)
 
 
 def _other(kind: str, text: str) -> Value | RefusedCell:
@@ -126,7 +102,7 @@ def _other(kind: str, text: str) -> Value | RefusedCell:
             return date.fromisoformat(text.strip()[:10])
         except ValueError:
             return RefusedCell(SPOILED)
-    return text_of(unescaped(text))
+    return text_of(text)
 
 
 @lru_cache(maxsize=1024)

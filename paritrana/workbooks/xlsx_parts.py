@@ -5,14 +5,15 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import IO
+from xml.etree.ElementTree import Element  # nosec B405  (only the type)
 
-from paritrana.workbooks import number_formats, xml_stream
+from paritrana.workbooks import number_formats
 from paritrana.workbooks.book import ListedSheet
-from paritrana.workbooks.xml_stream import Attributes, XmlHandler
+from paritrana.workbooks.xml_stream import elements, local, value
 
+TRUE = {"1", "true"}
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MAIN = "xl/workbook.xml"
-_SECTIONS = {"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles"}
 
 
 @dataclass
@@ -38,21 +39,24 @@ class ArchiveParts:
     def open(self, name: str) -> IO[bytes]:
         return self.archive.open(self._names[_plain(name)])
 
+    def elements(self, name: str, *wanted: str) -> list[Element]:
+        """Those of a small part; none where there is no such part."""
+        if name not in self:
+            return []
+        with self.open(name) as part:
+            return [element for _path, element in elements(part, *wanted)]
+
     def related(self, to: str) -> dict[str, tuple[str, str]]:
         """By identifier the kind and the name of every part another one refers to."""
         folder, name = posixpath.split(to)
-        found: dict[str, tuple[str, str]] = {}
-
-        def start(element: str, given: Attributes) -> None:
-            if element == "Relationship" and given.get("TargetMode", "").lower() != "external":
-                target = posixpath.normpath(posixpath.join("/", folder, given.get("Target", "")))
-                found[given.get("Id", "")] = given.get("Type", "").rpartition("/")[2], target
-
-        listing = posixpath.join(folder, "_rels", f"{name}.rels")
-        if listing in self:
-            with self.open(listing) as part:
-                xml_stream.read(part, start)
-        return found
+        return {
+            given.get("Id", ""): (
+                given.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, given.get("Target", ""))),
+            )
+            for given in self.elements(posixpath.join(folder, "_rels", f"{name}.rels"), "Relationship")
+            if given.get("TargetMode", "").lower() != "external"
+        }
 
 
 def read(parts: ArchiveParts) -> XlsxBook:
@@ -60,82 +64,38 @@ def read(parts: ArchiveParts) -> XlsxBook:
     main = next((name for kind, name in parts.related("").values() if kind == "officeDocument"), _MAIN)
     related = parts.related(main)
     book = XlsxBook()
-    _read_sheets(parts, main, related, book)
+    with parts.open(main) as part:
+        for path, element in elements(part, "workbookPr", "sheet"):
+            kind, name = related.get(value(element, "id"), ("", ""))
+            if path[-1] == "workbookPr":
+                book.is_1904 = element.get("date1904", "") in TRUE
+            elif kind == "worksheet" and name in parts:
+                is_visible = element.get("state", "visible") == "visible"
+                book.sheets.append(ListedSheet(unescaped(element.get("name", "")), name, is_visible))
     for kind, name in related.values():
-        if kind == "sharedStrings" and name in parts:
-            with parts.open(name) as part:
-                book.texts = list(xml_stream.stream(part, _SharedTexts()))
-        elif kind == "styles" and name in parts:
-            book.kinds = _kinds(parts, name)
+        if kind == "sharedStrings":
+            book.texts = [text_in(element) for element in parts.elements(name, "si")]
+        elif kind == "styles":
+            book.kinds = _kinds(parts.elements(name, "numFmts", "cellXfs"))
     return book
 
 
-def _read_sheets(parts: ArchiveParts, main: str, related: dict[str, tuple[str, str]], book: XlsxBook) -> None:
-    def start(element: str, given: Attributes) -> None:
-        if element == "workbookPr":
-            book.is_1904 = given.get("date1904", "") in {"1", "true"}
-        elif element == "sheet":
-            kind, name = related.get(xml_stream.value(given, "id"), ("", ""))
-            if kind == "worksheet" and name in parts:
-                title = unescaped(given.get("name", ""))
-                book.sheets.append(ListedSheet(title, name, given.get("state", "visible") == "visible"))
-
-    with parts.open(main) as part:
-        xml_stream.read(part, start)
-
-
-def _kinds(parts: ArchiveParts, name: str) -> list[str]:
+def _kinds(sections: list[Element]) -> list[str]:
     """Only what decides about the meaning of numbers is read; spoiled colours, fonts and borders do not matter."""
-    codes: dict[int, str] = {}
-    used: list[int] = []
-    section = ""
-
-    def start(element: str, given: Attributes) -> None:
-        nonlocal section
-        if element in _SECTIONS:
-            section = element
-        elif element == "numFmt" and section == "numFmts":
-            codes[_number(given)] = given.get("formatCode", "")
-        elif element == "xf" and section == "cellXfs":
-            used.append(_number(given))
-
-    with parts.open(name) as part:
-        xml_stream.read(part, start)
-    return [number_formats.kind_of(number, codes) for number in used]
+    of = {local(section.tag): section for section in sections}
+    codes = {_number(each): each.get("formatCode", "") for each in of.get("numFmts", ())}
+    return [number_formats.kind_of(_number(each), codes) for each in of.get("cellXfs", ())]
 
 
-def _number(given: Attributes) -> int:
+def _number(given: Element) -> int:
     number = given.get("numFmtId", "")
     return int(number) if number.isdecimal() else 0
 
 
-class _SharedTexts(XmlHandler):
-    """The shared texts in their order; how a syllable is pronounced is no part of one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[str] = []
-        self._is_text, self._aside = False, 0
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "si":
-            self._pieces = []
-        elif name == "rPh":
-            self._aside += 1
-        elif name == "t":
-            self._is_text = not self._aside
-
-    def end(self, name: str) -> None:
-        if name == "t":
-            self._is_text = False
-        elif name == "rPh":
-            self._aside -= 1
-        elif name == "si":
-            self.found.append(unescaped("".join(self._pieces)))
-
-    def text(self, text: str) -> None:
-        if self._is_text:
-            self._pieces.append(text)
+def text_in(element: Element) -> str:
+    """The pieces of a text; how a syllable is pronounced is no part of it."""
+    shown = [child for child in element if local(child.tag) != "rPh"]
+    return unescaped("".join(each.text or "" for child in shown for each in child.iter() if local(each.tag) == "t"))
 
 
 def unescaped(text: str) -> str:

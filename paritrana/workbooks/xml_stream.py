@@ -1,68 +1,49 @@
-"""XML parts read as a stream, without trust: no document types, no entities, names without their namespaces.
+"""XML parts read element by element, by local names: spreadsheet programs write one vocabulary under two families of
+namespaces ("transitional" and "strict").
 
-Spreadsheet programs write one vocabulary under two families of namespaces ("transitional" and "strict"); its local
-names are the same in both.
+``archive`` has refused document types before, so no part declares entities.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO
-from xml.parsers import expat
-
-from django.utils.translation import gettext as _
-
-from paritrana.workbooks.grid import Unreadable
-
-CHUNK = 64 * 1024
-Attributes = dict[str, str]
+from xml.etree.ElementTree import Element, iterparse  # nosec B405  (document types are refused before)
 
 
-class XmlHandler:
-    """What is done at each element; ``found`` collects what is ready to be handed on."""
+def elements(part: IO[bytes], *wanted: str, begun: str = "") -> Iterator[tuple[list[str], Element]]:
+    """Each outermost element of a wanted name once it is complete; of the name ``begun``, when it begins.
 
-    def __init__(self) -> None:
-        self.found: list = []
-
-    def start(self, name: str, attributes: Attributes) -> None: ...
-
-    def end(self, name: str) -> None: ...
-
-    def text(self, text: str) -> None: ...
-
-
-def stream(part: IO[bytes], handler: XmlHandler) -> Iterator:
-    """What the handler finds, chunk by chunk."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: handler.start(_local(name), attributes)
-    parser.EndElementHandler = lambda name: handler.end(_local(name))
-    parser.CharacterDataHandler = handler.text
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
-    is_last = False
-    while not is_last:
-        chunk = part.read(CHUNK)
-        is_last = not chunk
-        parser.Parse(chunk, is_last)
-        ready, handler.found = handler.found, []
-        yield from ready
+    With the names of the elements it stands in, its own last. Nothing is kept of what was handed on or not wanted.
+    """
+    inside: list[Element] = []
+    path: list[str] = []
+    kept = 0
+    for event, element in iterparse(part, ("start", "end")):  # nosec B314  (see above)
+        if event == "start":
+            inside.append(element)
+            path.append(local(element.tag))
+            kept += path[-1] in wanted
+            if path[-1] == begun and not kept:
+                yield path, element
+            continue
+        if path[-1] in wanted:
+            kept -= 1
+            if not kept:
+                yield path, element
+        inside.pop()
+        path.pop()
+        if inside and not kept:
+            inside[-1].remove(element)
 
 
-def read(part: IO[bytes], start: Callable[[str, Attributes], None]) -> None:
-    """Call ``start`` with every element of a small part."""
-    handler = XmlHandler()
-    handler.start = start  # type: ignore[method-assign]
-    for _found in stream(part, handler):
-        pass
+def local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
-def value(attributes: Attributes, name: str) -> str:
-    """An attribute by its local name, whatever namespace it stands under."""
-    return next((text for key, text in attributes.items() if key.rpartition(":")[2] == name), "")
+def named(element: Element, *names: str) -> list[Element]:
+    """The children of these names."""
+    return [child for child in element if local(child.tag) in names]
 
 
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-def _refuse(*_args: object) -> None:
-    raise Unreadable(_("The workbook declares document types, which no spreadsheet program writes."))
+def value(element: Element, name: str) -> str:
+    """An attribute by its local name; empty without it."""
+    return next((text for key, text in element.items() if local(key) == name), "")

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
+from rapidfuzz import fuzz, process
 
+from paritrana.display import look_alikes
 from paritrana.intake.fields import ChosenField, TextField, in_every_language
 from regions import rules
 from regions.models import Definition, Region
 
+MISSPELT = 80
+"""Likeness, of 100, from which a territory is a slip of the pen."""
 Counted = tuple[str, str]
 """Territory and denominator."""
 
@@ -33,14 +38,21 @@ class TerritoryField(TextField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
-        return _TERRITORIES.get(re.sub(r"[^a-z]+", " ", text.casefold()).strip(), text)
+        words = re.sub(r"[^a-z]+", " ", text.casefold()).strip()
+        near = process.extractOne(words, _TERRITORIES, scorer=fuzz.ratio, score_cutoff=MISSPELT)
+        if words not in _TERRITORIES and near:
+            raise ValidationError(look_alikes.refusal(text, near[0]))
+        return _TERRITORIES.get(words, text)
 
 
 _PROVINCE, _REGENCY = rules.TERRITORIES[:2]
 _TERRITORIES = {
     **dict.fromkeys(["province", "provinsi", "prov"], _PROVINCE),
     **dict.fromkeys(
-        ["regency or city", "regency city", "kabupaten kota", "kabupaten atau kota", "kab kota", "kabupaten", "kota"],
+        [
+            *("regency or city", "regency city", "regency", "city"),
+            *("kabupaten kota", "kabupaten atau kota", "kab kota", "kabupaten", "kab", "kota"),
+        ],
         _REGENCY,
     ),
 }

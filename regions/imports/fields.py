@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from paritrana.display import look_alikes
 from paritrana.intake.fields import ChosenField, YearField, folded
 from regions import rules
 from regions.models import Branch, Region, RegionalOffice, Segment
+from regions.naming import Naming
 
 
 class RegionField(ChosenField):
@@ -36,21 +38,14 @@ class RegionField(ChosenField):
     def in_words(self, value: Region) -> str:
         return f"{value.code} {value.name}"
 
-    def refusal(self, typed: str) -> str:
-        if meant := self._meant(typed):
-            message = _("“%(typed)s” is not a region code. If you mean %(meant)s, write it so, as text.")
-            return message % {"typed": typed, "meant": f"{meant.code} ({meant})"}
-        if self.is_area:
-            return self.outside % {"typed": typed}
-        return _("“%(typed)s” is not a region code; 51 is a province, 51.03 a kabupaten.") % {"typed": typed}
+    @cached_property
+    def naming(self) -> Naming:
+        return Naming(self.known.values())
 
-    def _meant(self, typed: str) -> Region | None:
-        """The region of a code with other marks in it, or of a name."""
-        digits = re.sub(r"[.,' \-]", "", typed)
-        if re.fullmatch("[0-9]{2,4}", digits, re.ASCII):
-            return self.known.get(digits if len(digits) == 2 else f"{digits[:2]}.{digits[2:].ljust(2, '0')}")
-        named = [region for region in self.known.values() if self.key(region.name) == self.key(typed)]
-        return named[0] if len(named) == 1 else None
+    def refusal(self, typed: str) -> str:
+        if self.is_area and not self.naming.spelled(typed):
+            return self.outside % {"typed": typed}
+        return self.naming.unknown(typed)
 
 
 class OfficeField(ChosenField):
@@ -78,7 +73,7 @@ class OfficeField(ChosenField):
 
 class BranchField(OfficeField):
     label = gettext_lazy("Branch office")
-    kind = re.compile("^(kantor )?(cabang |kc )?")
+    kind = re.compile("^(kantor )?(cabang |kc )?", re.IGNORECASE)
     unknown = gettext_lazy("“%(typed)s” is not the name of a branch office.")
 
     def __init__(self, branches: Callable[[], Iterable[Branch]] | None = None, **more: Any) -> None:
@@ -99,6 +94,14 @@ class SegmentField(ChosenField):
         more.setdefault("label", gettext_lazy("Segment"))
         more.setdefault("label_of", _code)
         super().__init__(options=_segments, **more)
+
+    def key(self, text: object) -> str:
+        return super().key(text).replace("-", " ")
+
+    def to_python(self, value: Any) -> Any:
+        """Also a name and a code, one of them in brackets, where both mean one segment."""
+        named = {self.known.get(self.key(part)) for part in re.split(r"[()]", str(value or "")) if part.strip()}
+        return next(iter(named)) if len(named) == 1 and None not in named else super().to_python(value)
 
     def refusal(self, typed: str) -> str:
         known = dict.fromkeys(segment.code for segment in self.known.values())

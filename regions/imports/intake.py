@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.display import formats
-from paritrana.intake import Column, Intake, Overtaken, RowChange, WrittenBy
+from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, DayCellField, TextField, VersionField
 from regions import rules
@@ -22,7 +22,6 @@ from regions.imports import writing
 from regions.imports.definitions import CountedAsField, TerritoryField, usual
 from regions.imports.fields import RegionField, SegmentField, year_field
 from regions.imports.region_names import NamedRegions
-from regions.imports.writing import Reported
 from regions.models import Coverage, Denominator, Region, State
 
 OBSTACLES = {
@@ -89,13 +88,18 @@ class CoverageIntake(NamedRegions, Intake):
         values.setdefault("counted_as", (values.get("territory"), values.get("definition") or ""))
 
     def doubt(self, values: dict[str, Any]) -> tuple[str, str] | None:
-        if not rules.exceeds(values["participants"], values["workers"]):
-            return None
-        message = _("%(participants)s participants are more than %(workers)s workers. It is taken, but look again.")
-        return "participants", message % {name: formats.count(values[name]) for name in ("participants", "workers")}
+        if rules.exceeds(values["participants"], values["workers"]):
+            message = _("%(participants)s participants are more than %(workers)s workers. It is taken, but look again.")
+            told = {name: formats.count(values[name]) for name in ("participants", "workers")}
+            return "participants", message % told
+        territory = values["counted_as"][0]
+        if territory in rules.TERRITORIES[:2] and territory != usual(values["region_code"])[0]:
+            name = "territory" if "territory" in values else "counted_as"
+            return name, _("This counts another kind of region. It is taken, but look again.")
+        return None
 
     def key(self, values: dict[str, Any]) -> writing.Place:
-        return values["region_code"].pk, values["year"], values["segment"].pk
+        return writing.place_in(values)
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Coverage]:
         """Three queries whatever the length of the file."""
@@ -131,13 +135,9 @@ class CoverageIntake(NamedRegions, Intake):
         return {"state": State.SENT, "sent_at": timezone.now(), "sent_by": hand.by}
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
-        figures = [writing.FigureChange(change.before, _reported(change)) for change in changes]
-        keys = {figure.reported.key for figure in figures}
+        keys = {self.key(change.values) for change in changes}
         measured = {place: row.version for place, row in self.measured.items() if place in keys}
-        try:
-            writing.write(figures, measured, writing.Hand(hand, self.verb, self.signs(hand)), tell)
-        except writing.PlanOutdated as outdated:
-            raise Overtaken from outdated
+        writing.write(changes, measured, writing.Hand(hand, self.verb, self.signs(hand)), tell)
 
 
 class BranchCoverage(CoverageIntake):
@@ -184,22 +184,6 @@ def _line(cell: GridCell) -> dict[str, Any]:
         "version": cell.version,
         "_locked": fixed if cell.is_open else set(TYPED),
     }
-
-
-def _reported(change: RowChange) -> Reported:
-    """What is written; a column the file has not leaves what is stored."""
-    values, before = change.values, change.before
-    return Reported(
-        row=change.row,
-        region=values["region_code"],
-        year=values["year"],
-        segment=values["segment"],
-        workers=values["workers"],
-        participants=values["participants"],
-        definition=values["counted_as"],
-        source=values.get("source", before.source if before else ""),
-        as_of=values.get("as_of", before and before.as_of),
-    )
 
 
 class WorkersField(CountedField):

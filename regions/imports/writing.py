@@ -7,9 +7,8 @@ that on SQLite nobody else waits longer than the inserts take.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -17,44 +16,16 @@ from django.db import IntegrityError, transaction
 
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from paritrana.intake import WrittenBy
+from paritrana.intake import Overtaken, RowChange, WrittenBy
+from paritrana.intake.description import Tell
 from regions.coverage.storing import FigureRow, store
-from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment
+from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region
 from regions.signals import coverage_changed
 
 BATCH = 500
 
 Place = tuple[int, int, int]
-Tell = Callable[[int, int], None]
-"""Is told now and then how many figures are done, and of how many."""
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True)
-class Reported:
-    """One figure as the file has it; ``definition`` is territory and denominator."""
-
-    row: int
-    region: Region
-    year: int
-    segment: Segment
-    workers: int
-    participants: int
-    definition: tuple[str, str]
-    source: str
-    as_of: date | None
-
-    @property
-    def key(self) -> Place:
-        return self.region.pk, self.year, self.segment.pk
-
-
-@dataclass
-class FigureChange:
-    """One figure as it is and as the file wants it."""
-
-    before: Coverage | None
-    reported: Reported
 
 
 @dataclass(frozen=True)
@@ -70,26 +41,22 @@ class Hand:
         return self.file.by
 
 
-class PlanOutdated(Exception):
-    """Somebody changed one of the figures between planning and writing; nothing was written."""
-
-
-def write(changes: list[FigureChange], measured: dict[Place, int], hand: Hand, tell: Tell) -> None:
+def write(changes: list[RowChange], measured: dict[Place, int], hand: Hand, tell: Tell) -> None:
     """Write these figures, all of them or none; one event a region, naming the file and its sha256.
 
-    ``measured`` are the versions of the workers set by offices they were judged by. Raises PlanOutdated when the
+    ``measured`` are the versions of the workers set by offices they were judged by. Raises Overtaken when the
     database is no longer what the changes were made from.
     """
     try:
         with transaction.atomic():
             _write(changes, measured, hand, tell)
     except IntegrityError as rival:  # a figure that was new is there by now
-        raise PlanOutdated from rival
+        raise Overtaken from rival
 
 
-def _write(changes: list[FigureChange], measured: dict[Place, int], hand: Hand, tell: Tell) -> None:
+def _write(changes: list[RowChange], measured: dict[Place, int], hand: Hand, tell: Tell) -> None:
     _hold(changes, measured)
-    known = definitions_of(change.reported.definition for change in changes)
+    known = definitions_of(change.values["counted_as"] for change in changes)
     events = _events(changes, known)
     done = 0
     for batch in _batches(changes):
@@ -101,41 +68,53 @@ def _write(changes: list[FigureChange], measured: dict[Place, int], hand: Hand, 
     coverage_changed.send(sender=Coverage, regions={region.pk for region in events}, by=hand.by)
 
 
-def _hold(changes: list[FigureChange], measured: dict[Place, int]) -> None:
-    """Keep others from what will be written until the end of the transaction; PlanOutdated if they were faster."""
+def _hold(changes: list[RowChange], measured: dict[Place, int]) -> None:
+    """Keep others from what will be written until the end of the transaction; Overtaken if they were faster."""
     versions = {change.before.pk: change.before.version for change in changes if change.before}
     for batch in _batches(versions):
         rows = Coverage.objects.changeable().filter(pk__in=batch).order_by("pk").select_for_update()
         if dict(rows.values_list("pk", "version")) != {pk: versions[pk] for pk in batch}:
-            raise PlanOutdated
-    wanted = {change.reported.key for change in changes}
-    rows = Denominator.objects.filter(**places_of(change.reported.key for change in changes))
+            raise Overtaken
+    wanted = {place_in(change.values) for change in changes}
+    rows = Denominator.objects.filter(**places_of(wanted))
     if {place: row.version for row in rows if (place := place_of(row)) in wanted} != measured:
-        raise PlanOutdated
+        raise Overtaken
 
 
-def _row(change: FigureChange, definitions: dict[tuple[str, str], int], hand: Hand) -> FigureRow:
-    new = change.reported
-    columns = {name: getattr(new, name) for name in ("workers", "participants", "source", "as_of")}
-    columns["definition_id"] = definitions[new.definition]
-    return FigureRow(new.region, new.year, new.segment, change.before, columns, f"{hand.file.name[:150]}:{new.row}")
+def _after(change: RowChange) -> dict[str, Any]:
+    """What is written; a column the file has not leaves what is stored."""
+    values, before = change.values, change.before
+    return {
+        "workers": values["workers"],
+        "participants": values["participants"],
+        "definition": values["counted_as"],
+        "source": values.get("source", before.source if before else ""),
+        "as_of": values.get("as_of", before and before.as_of),
+    }
 
 
-def _events(changes: list[FigureChange], definitions: dict[tuple[str, str], int]) -> dict[Region, list[dict[str, Any]]]:
+def _row(change: RowChange, definitions: dict[tuple[str, str], int], hand: Hand) -> FigureRow:
+    values, columns = change.values, _after(change)
+    columns["definition_id"] = definitions[columns.pop("definition")]
+    of, origin = (values["region_code"], values["year"], values["segment"]), f"{hand.file.name[:150]}:{change.row}"
+    return FigureRow(*of, change.before, columns, origin)
+
+
+def _events(changes: list[RowChange], definitions: dict[tuple[str, str], int]) -> dict[Region, list[dict[str, Any]]]:
     """What changes, by region, as the trail tells it."""
     names = {pk: definition for definition, pk in definitions.items()}
     events: dict[Region, list[dict[str, Any]]] = defaultdict(list)
     for change in changes:
-        before, new = change.before, change.reported
-        after = {name: getattr(new, name) for name in Coverage.FIELDS}
+        before, values = change.before, change.values
         was = {**before.content(), "definition": names[before.definition_id]} if before else {}
-        events[new.region].append({"year": new.year, "segment": new.segment.code, "before": was, "after": after})
+        of = {"year": values["year"], "segment": values["segment"].code}
+        events[values["region_code"]].append({**of, "before": was, "after": _after(change)})
     return events
 
 
-def _forget_drafts(changes: list[FigureChange], by: User | None) -> None:
+def _forget_drafts(changes: list[RowChange], by: User | None) -> None:
     """What this person had typed of these figures and not saved is overtaken by the file."""
-    written = {change.reported.key for change in changes}
+    written = {place_in(change.values) for change in changes}
     drafts = CoverageDraft.objects.filter(user=by) if by else []
     for batch in _batches(draft.pk for draft in drafts if place_of(draft) in written):
         CoverageDraft.objects.filter(pk__in=batch).delete()
@@ -155,6 +134,10 @@ def places_of(places: Iterable[Any]) -> dict[str, Any]:
     keys = list(places)
     regions, years, segments = map(set, zip(*keys, strict=True)) if keys else ((), (), ())
     return {"region__in": regions, "year__in": years, "segment__in": segments}
+
+
+def place_in(values: Mapping[str, Any]) -> Place:
+    return values["region_code"].pk, values["year"], values["segment"].pk
 
 
 def place_of(row: Any) -> Place:

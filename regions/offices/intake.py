@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,15 +16,14 @@ from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import DayCellField, NameField, TextField, folded
 from paritrana.workbooks import Fault
 from regions import rules
-from regions.imports.fields import RegionalOfficeField, RegionField
+from regions.imports.fields import BranchField, RegionalOfficeField, RegionField
 from regions.models import Branch, Region, RegionalOffice
-from regions.naming import Naming
 from regions.offices import actions
 from regions.offices.forms import SOURCE_HELP
 from regions.places import areas
 
 OF_THE_BRANCH = ("regional_office", "source")
-BETWEEN = r"[;,\n]|\s(?=[0-9])"
+BETWEEN = r"[;,\n/+&•]|\s(?:dan|and)\s|\s(?=[0-9])"
 
 
 class AreaField(RegionField):
@@ -41,10 +39,6 @@ class AreaField(RegionField):
         code, _blank, name = part.strip().partition(" ")
         region = super().to_python(code if name and code[0].isdecimal() else part)
         return self.naming.agreed(region, code, name) if name and code == region.code else region
-
-    @cached_property
-    def naming(self) -> Naming:
-        return Naming(self.known.values())
 
     def prepare_value(self, value: Any) -> str:
         return "; ".join(region.code for region in value or ())
@@ -75,7 +69,7 @@ class OfficeIntake(Intake):
         ]
 
     def check(self, values: dict[str, Any]) -> None:
-        values["branch"] = re.sub(r"(?i)^(kantor )?cabang ", "", values["branch"])
+        values["branch"] = re.sub(BranchField.kind, "", values["branch"])
         office = values["regional_office"]
         outside = [row.code for row in values["working_area"] if not _is_inside(row, office)]
         if outside:

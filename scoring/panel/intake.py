@@ -14,7 +14,7 @@ from awards.models import Role, Selection
 from paritrana.accounts.models import User
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, YesField, in_every_language
+from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, YesField
 from paritrana.workbooks import Fault
 from scoring.models import Invitation, Panel, Seat, SeatChange
 from scoring.panel import invitations, seat_changes, seats
@@ -122,5 +122,6 @@ def _optional(**options: Any) -> TextField:
 
 
 def _role() -> ChosenField:
-    labels = in_every_language(lambda: [(Role(role).label, role) for role in seats.ROLES])
-    return ChosenField(label=gettext_lazy("Role"), options=labels, label_of=lambda role: str(Role(role).label))
+    return ChosenField(
+        label=gettext_lazy("Role"), options=seats.role_words, label_of=lambda role: str(Role(role).label)
+    )

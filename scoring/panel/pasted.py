@@ -15,11 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Role
 from paritrana.display.formats import ranges
-from paritrana.intake.fields import in_every_language
-from scoring.panel.seats import MOST, ROLES
+from scoring.panel.seats import MOST, role_words
 
 _ADDRESS = re.compile(r"<?\s*([^\s<>;,()]+@[^\s<>;,()]+)\s*>?")
-_SHORT: dict[str, str] = {"ketua": Role.CHAIR, "sekretaris": Role.SECRETARY, "anggota": Role.JUROR}
 NO_ADDRESS = gettext_lazy("Line %(line)d: write one e-mail address, as Name <name@office.id>.")
 NO_NAME = gettext_lazy("Line %(line)d: write the name of the member.")
 TOO_MUCH = gettext_lazy("Line %(line)d: “%(text)s” was not understood; write name, address, role and element alone.")
@@ -50,16 +48,11 @@ def read_members(text: str) -> list[PastedMember]:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if len(lines) > MOST:
         raise ValidationError(TOO_MANY, code="many", params={"count": len(lines), "most": MOST})
-    roles = _roles()
+    roles = {words.casefold(): role for words, role in role_words().items()}
     members = [_read(number, line, roles) for number, line in lines]
     if faults := [fault for member in members for fault in member.faults()]:
         raise ValidationError(faults)
     return members
-
-
-def _roles() -> dict[str, str]:
-    labels = in_every_language(lambda: [(Role(role).label, role) for role in ROLES])()
-    return {label.casefold(): role for label, role in labels.items()} | _SHORT
 
 
 def _read(number: int, line: str, roles: dict[str, str]) -> PastedMember:

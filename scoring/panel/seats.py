@@ -18,6 +18,7 @@ from awards.stages import Permission
 from paritrana import uploads
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.intake.fields import in_every_language
 from paritrana.uploads.keeping import proper_name, removed_if_refused
 from paritrana.uploads.stored_files import StoredFile
 from scoring.edit_conflicts import EditConflict
@@ -26,6 +27,7 @@ from scoring.panel.rooms import pass_on
 from scoring.permissions import hold
 
 ROLES = (Role.CHAIR, Role.SECRETARY, Role.JUROR)
+_SHORT: dict[str, str] = {"ketua": Role.CHAIR, "sekretaris": Role.SECRETARY, "anggota": Role.JUROR}
 ONE_ONLY = frozenset({Role.CHAIR, Role.SECRETARY})
 MOST = 60
 """Members taken in at once: each one invited is sent a letter."""
@@ -40,6 +42,11 @@ RULES = (
     "quorum",
     "quorum_blocks",
 )
+
+
+def role_words() -> dict[str, str]:
+    """The roles by their labels in every language, and by the words for short."""
+    return in_every_language(lambda: [(Role(role).label, role) for role in ROLES])() | _SHORT
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ document the points are "25.00" and ``"scales"*: ["besar"]`` may be left out. An
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,7 @@ class ChecklistKind(Answered):
         typed = str(cells["ticked"]).strip()
         items = {one["code"].casefold(): one["code"] for one in criterion.rules["items"]}
         items |= {one["label"].casefold(): one["code"] for one in criterion.rules["items"]}
-        named = [] if typed == NONE_OF_THEM else [text.strip() for text in typed.split(",") if text.strip()]
+        named = [] if typed == NONE_OF_THEM else [text.strip() for text in re.split("[,;\n]", typed) if text.strip()]
         return {"ticked": [items.get(text.casefold(), text) for text in named]}
 
     def check(self, criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""``load_edition FILE``: write the edition of a JSON document; exit code 1 with every fault."""
+"""``load_edition FILE``: write the edition of a JSON document; exit codes as of every importer."""
 
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.editions.document_files import has_mark, read_document_file
 from awards.editions.documents import load_edition
+from paritrana.intake.command import FAULTY, UNREADABLE
 from paritrana.schema import DatabaseCommand
 
 
@@ -31,10 +32,11 @@ class Command(DatabaseCommand):
                 edition = load_edition(read_document_file(content))
                 transaction.set_rollback(options["dry_run"])
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}", returncode=1) from error
+            raise CommandError(f"{file}: {error.strerror}", returncode=UNREADABLE) from error
         except ValidationError as error:
-            where = f"{file}: " if getattr(error, "code", "") == "not-json" else ""
-            raise CommandError(where + "\n".join(error.messages), returncode=1) from error
+            is_unreadable = getattr(error, "code", "") == "not-json"
+            where, returncode = (f"{file}: ", UNREADABLE) if is_unreadable else ("", FAULTY)
+            raise CommandError(where + "\n".join(error.messages), returncode=returncode) from error
         if has_mark(content):
             self.stderr.write(_("%(file)s begins with a byte order mark, which was left out.") % {"file": file})
         said = f"{edition.slug}: {edition.label}"

@@ -1,8 +1,5 @@
 """``import_coverage FILE``: coverage figures from a workbook or text table, all of them or none."""
 
-from typing import Any
-
-from paritrana.accounts.models import User
 from paritrana.intake.command import IntakeCommand
 from regions.imports.intake import CoverageIntake
 
@@ -12,6 +9,4 @@ class Command(IntakeCommand):
         "Import coverage figures. With a fault anywhere nothing is written. Whoever may run commands on the server may "
         "import for every region; --by only signs."
     )
-
-    def described(self, by: User | None, options: dict[str, Any]) -> CoverageIntake:
-        return CoverageIntake()
+    intake = CoverageIntake

@@ -1,16 +1,12 @@
-"""``import_denominators FILE``: the workers regions are measured by, from a csv or xlsx file, all of them or none."""
+"""``import_denominators FILE``: the workers regions are measured by, all of them or none."""
 
-from typing import Any
-
-from paritrana.accounts.models import User
 from paritrana.intake.command import IntakeCommand
 from regions.denominators.intake import DenominatorIntake
 
 
 class Command(IntakeCommand):
     help = (
-        "Import denominators. With a fault anywhere nothing is written. Figures already verified wait for a correction."
+        "Import denominators. With a fault anywhere nothing is written; verified figures wait for a correction. "
+        "Whoever may run commands on the server may import for every region; --by only signs."
     )
-
-    def described(self, by: User | None, options: dict[str, Any]) -> DenominatorIntake:
-        return DenominatorIntake()
+    intake = DenominatorIntake
