@@ -178,12 +178,9 @@ def writing() -> Iterator[list[str]]:
         transaction.set_rollback(True)
 
 
-def tried(client, world, persona, part="") -> tuple[int, int, list[str]]:
-    """How many forms are valid as they stand, how many foreign rows were posted, and which of those were taken."""
-    client.force_login(world.bali.people[persona])
-    cookies, seen = copy.deepcopy(client.cookies), set()
-    foreign = foreign_rows(world)
-    valid, posted, taken = 0, 0, []
+def forms_offered(client, world, persona, part="") -> Iterator[tuple[str, str, Form, dict[str, type[Model]]]]:
+    """(name of the page, address, form, what its controls choose from) of every different form on the pages of Bali."""
+    seen = set()
     for name, rule in sorted(POLICY.items()):
         if persona not in rule.allow or "GET" not in rule.methods or part not in name:
             continue
@@ -195,23 +192,32 @@ def tried(client, world, persona, part="") -> tuple[int, int, list[str]]:
         reader.feed(response.content.decode())
         for form in reader.forms:
             action = form.action if form.action.startswith("/") else page
-            key = (address_of(action), *sorted({re.sub("[0-9]+", "#", one.name) for one in form.controls}))
-            if key in seen or key[0] is None:
-                continue
-            seen.add(key)
-            body = form.body()
-            with writing() as written:
-                client.post(action, body)
-            client.cookies = copy.deepcopy(cookies)
-            valid += bool(written)
-            for control, offered in form.choices().items():
-                for model, value in pairs(foreign, models.get(control), offered):
-                    with writing() as written:
-                        client.post(action, body | {control: [value]})
-                    client.cookies = copy.deepcopy(cookies)
-                    posted += 1
-                    if written:
-                        taken.append(f"{key[0]}: {control} = {model.__name__} ({written[0]})")
+            target = address_of(action)
+            key = (target, *sorted({re.sub("[0-9]+", "#", one.name) for one in form.controls}))
+            if target is not None and key not in seen:
+                seen.add(key)
+                yield target, action, form, models
+
+
+def tried(client, world, persona, part="") -> tuple[int, int, list[str]]:
+    """How many forms are valid as they stand, how many foreign rows were posted, and which of those were taken."""
+    client.force_login(world.bali.people[persona])
+    cookies, foreign = copy.deepcopy(client.cookies), foreign_rows(world)
+    valid, posted, taken = 0, 0, []
+    for target, action, form, models in forms_offered(client, world, persona, part):
+        body = form.body()
+        with writing() as written:
+            client.post(action, body)
+        client.cookies = copy.deepcopy(cookies)
+        valid += bool(written)
+        for control, offered in form.choices().items():
+            for model, value in pairs(foreign, models.get(control), offered):
+                with writing() as written:
+                    client.post(action, body | {control: [value]})
+                client.cookies = copy.deepcopy(cookies)
+                posted += 1
+                if written:
+                    taken.append(f"{target}: {control} = {model.__name__} ({written[0]})")
     return valid, posted, taken
 
 
