@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.legal_scale import LIMITS, Scale, ScaleBasis
 from awards.models import Candidate, Category, Nomination, Selection
+from awards.models.editions import CandidateKind
 from awards.stages import GONE
 from paritrana.display import formats
 
@@ -24,11 +25,8 @@ def misfit(selection: Selection, category: Category, candidate: Candidate) -> st
     """Why the legal scale of this candidate does not fit; empty where it does, or where its scale is not known."""
     if not category.scales or not candidate.scale or candidate.scale in category.scales:
         return ""
-    fitting = [
-        other.name
-        for other in selection.categories.all()
-        if candidate.kind in other.kinds and candidate.scale in other.scales
-    ]
+    of_scale = [other for other in selection.categories.all() if candidate.scale in other.scales]
+    fitting = [other.name for other in of_scale if candidate.kind in other.kinds]
     text = _(
         "%(candidate)s is of the scale %(scale)s: %(figures)s. %(category)s takes %(scales)s. If the figures are wrong,"
         " correct them."
@@ -41,6 +39,9 @@ def misfit(selection: Selection, category: Category, candidate: Candidate) -> st
     }
     if fitting:
         text += " " + _("This selection takes that scale in: %(categories)s.") % {"categories": ", ".join(fitting)}
+    elif of_scale:
+        kinds = sorted({str(CandidateKind(other.candidate_kind).label) for other in of_scale})
+        text += " " + _("A candidate of that scale is entered as: %(kinds)s.") % {"kinds": ", ".join(kinds)}
     return text
 
 

@@ -22,6 +22,7 @@ def region_list(request: UserRequest) -> HttpResponse:
     """Every province with its counts, or the results of a search; the table alone for htmx."""
     text = request.GET.get("q", "").strip()[: search.LONGEST]
     context = {"text": text, "found": search.find(text, MOST_FOUND)} if text else _national()
+    context["arranges_offices"] = permissions.may_add_regional_offices(request.user)
     page = "regions/places/_region_rows.html" if request.htmx else "regions/places/region_list.html"
     return render(request, page, context)
 
@@ -54,6 +55,8 @@ def region_detail(request: UserRequest, code: str) -> HttpResponse:
         "office": province.regional_office,
         "children": region.children.prefetch_related("branches") if region.is_province else [],
         "branches": _branches(region),
+        "arranges_offices": permissions.may_add_regional_offices(request.user),
+        "arranged": set(permissions.arranged_branches(request.user).values_list("pk", flat=True)),
         "years": years,
         "lines": lines,
         "definitions": sorted({str(cell.figure.definition) for line in lines for cell in line.cells if cell.figure}),

@@ -177,9 +177,21 @@ def test_a_closed_door_shows_nothing_and_keeps_what_was_filled_in(contact, nomin
     client.post(reverse("nomination-answers", args=[nomination.pk]), typed(regulation, nomination))
     actions.close(the_door(), by=staff)
 
-    assert client.get(reverse("my-nomination", args=[nomination.pk])).status_code == 404
+    shut = client.get(reverse("my-nomination", args=[nomination.pk]))
+    assert (shut.status_code, str(nomination) in shut.content.decode()) == (410, False)
     assert client.get(reverse("nomination-answers", args=[nomination.pk])).status_code == 404
     assert nomination.answers.count() == 1
+
+
+def test_whoever_is_invited_again_after_a_closed_door_comes_in(contact, nomination, staff, signed_in):
+    actions.close(the_door(), by=staff)
+    invite(nomination, staff)
+    client, address = signed_in(contact), link()
+
+    client.post(address)
+
+    assert client.get(reverse("my-nomination", args=[nomination.pk])).status_code == 200
+    assert client.get(reverse("my-nomination", args=[nomination.pk + 1])).status_code == 404
 
 
 def test_nobody_with_a_role_acts_for_a_candidate_and_only_they_are_told(nomination, staff, committee, signed_in):

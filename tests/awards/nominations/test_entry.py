@@ -50,6 +50,16 @@ def test_a_company_of_another_scale_is_refused_with_its_figures(medium, jembrana
     assert "Perusahaan Besar" in refusal.value.message
 
 
+def test_an_enterprise_too_large_for_its_kind_is_told_as_which_it_is_entered(medium, jembrana, staff):
+    small = category("usaha-kecil", "small", scales=["mikro", "kecil"])
+    big = make.company(jembrana, "UD Besar", kind="small", **LARGE)
+    category("perusahaan-besar", scales=["besar"])
+
+    told = entry.misfit(make.selection(Stage.NOMINATION), small, big)
+
+    assert "Kandidat berskala itu dimasukkan sebagai: perusahaan." in told
+
+
 def test_the_refusal_leads_to_the_figures_of_the_candidate(medium, jembrana, staff, client):
     big = make.company(jembrana, "PT Besar", **LARGE)
     selection = make.selection(Stage.NOMINATION)

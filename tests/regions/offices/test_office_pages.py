@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from regions.models import Branch, RegionalOffice
+from regions.models import Branch, Region, RegionalOffice
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,17 @@ def test_an_office_whose_area_nobody_knows_says_so(admin):
     make.branch("Makassar")
 
     assert "Wilayah kerjanya belum diketahui" in admin.get(reverse("offices")).content.decode()
+
+
+def test_the_pages_of_regions_tell_how_an_office_is_attested_to_whoever_arranges_it_alone(client, manado):
+    Region.objects.provinces().update(regional_office_basis="assumed")
+    pages = [reverse("regions"), reverse("region", args=["71"]), reverse("region", args=["71.01"])]
+    told = []
+    for who in (make.administrator(), make.person()):
+        client.force_login(who)
+        told.append(["asumsi" in client.get(page).content.decode() for page in pages])
+
+    assert told == [[True] * 3, [False] * 3]
 
 
 def test_an_assumption_is_shown_to_whoever_edits_it_alone(client, manado):
