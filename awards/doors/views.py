@@ -151,8 +151,8 @@ def _own(request: UserRequest, pk: int) -> CandidateDoor:
 def my_nomination(request: UserRequest, pk: int) -> HttpResponse:
     last = CandidateDoor.objects.filter(user=request.user, nomination=pk).order_by("-pk").first()
     if last and last.closed_at:
-        context = {"door": last, "selection": last.nomination.selection}
-        return render(request, "awards/doors/invitation_over.html", context, status=410)
+        shown = {"door": last, "selection": last.nomination.selection}
+        return render(request, "awards/doors/invitation_over.html", shown, status=410)
     found = _own(request, pk)
     held = granted_on(request.user, found.nomination)
     context = {

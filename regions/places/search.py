@@ -24,7 +24,7 @@ _NOISE = {
     "prov": "provinsi",
     "propinsi": "provinsi",
     "adm": "",
-    "kep": "",
+    "kep": "kepulauan",
 }
 _KINDS = {"kabupaten", "kota", "provinsi"}
 _UNSPOKEN = {"administrasi", "kepulauan", "daerah"}

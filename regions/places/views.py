@@ -21,8 +21,8 @@ MOST_FOUND = 30
 def region_list(request: UserRequest) -> HttpResponse:
     """Every province with its counts, or the results of a search; the table alone for htmx."""
     text = request.GET.get("q", "").strip()[: search.LONGEST]
-    context = {"text": text, "found": search.find(text, MOST_FOUND)} if text else _national()
-    context["arranges_offices"] = permissions.may_add_regional_offices(request.user)
+    shown = {"text": text, "found": search.find(text, MOST_FOUND)} if text else _national()
+    context = {**shown, "arranges_offices": permissions.may_add_regional_offices(request.user)}
     page = "regions/places/_region_rows.html" if request.htmx else "regions/places/region_list.html"
     return render(request, page, context)
 
