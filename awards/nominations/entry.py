@@ -58,6 +58,14 @@ def figures_of(candidate: Candidate) -> str:
     return _("%(basis)s Rp %(amount)s, %(bound)s (PP 7/2021 article 35)") % told
 
 
+def doubled(nominations: Iterable[Nomination]) -> list[tuple[Nomination, list[Nomination]]]:
+    """Each candidate among these that stands in categories excluding each other, once: one nomination, the others."""
+    asked = list(nominations)
+    found = rivals(asked)
+    by_candidate = {one.candidate_id: (one, found[one.pk]) for one in reversed(asked) if one.pk in found}
+    return list(by_candidate.values())[::-1]
+
+
 def rivals(nominations: Iterable[Nomination]) -> dict[int, list[Nomination]]:
     """For each of these (of one selection) the other nominations of its candidate that its category excludes."""
     asked = list(nominations)

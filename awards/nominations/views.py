@@ -126,7 +126,6 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
     may_choose = not CHOOSABLE.isdisjoint(counts) and Permission.SHORTLIST in held
     table = _table(request, rows, () if may_choose else ("pick",))
     shown = list(table.page.object_list.data)
-    excluded = entry.rivals(shown)
     context = {
         "selection": selection,
         "filter": narrowed,
@@ -134,7 +133,7 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
         "is_empty": not counts and not request.GET,
         "categories": selection.categories.all(),
         "may_nominate": Permission.NOMINATE in held,
-        "excluded": [(row, excluded[row.pk]) for row in shown if row.pk in excluded],
+        "excluded": entry.doubled(shown),
         "unsent": sum(counts.get(state, 0) for state in EDITABLE),
         "deadlines": answer_page.deadlines_of(selection, counts),
         "may_choose": may_choose,

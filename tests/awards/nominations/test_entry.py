@@ -144,8 +144,5 @@ def test_branch_and_committee_read_who_stands_in_two_of_them(twice, staff, clien
 
     for person in (staff, committee):
         client.force_login(person)
-        assert (
-            f'data-excluded="{twice[0].pk}"'
-            in client.get(reverse("nominations", args=[selection.slug])).content.decode()
-        )
+        assert client.get(reverse("nominations", args=[selection.slug])).content.decode().count("data-excluded=") == 1
         assert f'data-rival="{twice[1].pk}"' in client.get(twice[0].get_absolute_url()).content.decode()
