@@ -124,6 +124,8 @@ def _progress_text(mine: Workload) -> str:
 
 def _of_the_organisers(user: User) -> list[Task]:
     tasks: list[Task] = []
+    if all(one.role == Role.JUROR for one in appointments_of(user)):
+        return tasks
     for selection in _with_interviews_to_hold(user):
         granted = permissions.granted(user, selection)
         url = reverse("interviews", args=[selection.slug])
@@ -170,7 +172,8 @@ def _with_interviews_to_hold(user: User) -> Any:
             unscheduled=Count("nominations", filter=on_the_list & ~scheduled),
             unattended=Count(
                 "nominations",
-                filter=on_the_list & scheduled & Q(Exists(attended), nominations__interview__attended=""),
+                # Who came is looked up first: it leaves few for which the rubric has to be asked.
+                filter=on_the_list & scheduled & Q(nominations__interview__attended="") & Q(Exists(attended)),
             ),
         )
         .filter(Q(unscheduled__gt=0) | Q(unattended__gt=0))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from paritrana.display import formats
 from scoring.documents.codes import grouped, understood
 from scoring.models import Document, Seal
+from scoring.models.seals import heavy_in
 
 IN_FORCE, REPLACED, WITHDRAWN, REPRINT, BROKEN = "in-force", "replaced", "withdrawn", "reprint", "broken"
 
@@ -41,7 +42,7 @@ class Checked:
 def checked(code: str) -> Checked | None:
     """None for an unknown code, and for one that is not public yet."""
     rows = Document.objects.checkable().select_related("seal__selection__edition", "seal__selection__province")
-    rows = rows.defer("seal__payload")
+    rows = rows.defer(*heavy_in("seal"))
     document = rows.filter(code=understood(code)).first() if understood(code) else None
     return Checked(document, _state(document), _facts(document)) if document else None
 

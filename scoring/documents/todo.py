@@ -16,6 +16,7 @@ from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.request_cache import remembered
 from paritrana.todo import Source, Task, register, since_day
 from scoring.models import Addendum, Document
+from scoring.models.seals import heavy_in
 from scoring.turns import Turn, awaited, of, page
 
 KINDS = {"minutes": Document.Kind.MINUTES, "certificates": Document.Kind.CERTIFICATE}
@@ -56,7 +57,7 @@ def _steps(selection: Any) -> list[Turn]:
 def _addenda(user: User) -> Iterator[Turn]:
     """Corrections of papers that wait for a second person."""
     mine = Selection.objects.visible_to(user).filter(_appointed(user))
-    rows = Addendum.objects.open().filter(seal__current_of__in=mine)
+    rows = Addendum.objects.open().filter(seal__current_of__in=mine).defer(*heavy_in("seal"))
     for one in rows.select_related("seal__selection__edition", "seal__selection__province"):
         selection = one.seal.selection
         url = reverse("addendum-second", args=[selection.slug, one.pk])
@@ -82,11 +83,15 @@ def _unfinished(user: User) -> Any:
     letters = letters.filter(created_at__gte=OuterRef("seal__sealed_at"))
     contacts = Contact.objects.exclude(email="").filter(candidate__nominations__selection=OuterRef("pk"))
     rows = Selection.objects.visible_to(user).filter(_appointed(user), seal__isnull=False)
-    found = rows.select_related("edition", "province", "seal").annotate(
-        **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},
-        is_fetched=Exists(taken),
-        is_told=Exists(letters),
-        is_reachable=Exists(contacts),
+    found = (
+        rows.select_related("edition", "province", "seal")
+        .defer(*heavy_in("seal"))
+        .annotate(
+            **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},
+            is_fetched=Exists(taken),
+            is_told=Exists(letters),
+            is_reachable=Exists(contacts),
+        )
     )
     open_papers = Q(has_minutes=False) | Q(stage=Stage.ANNOUNCED, has_certificates=False)
     open_acts = Q(stage=Stage.ANNOUNCED) & (Q(is_fetched=False) | Q(is_told=False, is_reachable=True))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.two_signatures import ends_signed
 from scoring.models.documents import Document
-from scoring.models.seals import Seal
+from scoring.models.seals import Seal, heavy_in
 
 
 class AddendumQuerySet(models.QuerySet[Any]):
@@ -20,7 +20,7 @@ class AddendumQuerySet(models.QuerySet[Any]):
         return self.filter(outcome="")
 
     def with_people(self) -> AddendumQuerySet:
-        return self.select_related("seal__selection", "asked_by", "ended_by")
+        return self.select_related("seal__selection", "asked_by", "ended_by").defer(*heavy_in("seal"))
 
 
 class Addendum(models.Model):

@@ -15,6 +15,13 @@ from awards.models.selections import Selection
 from paritrana.accounts.two_signatures import ends_signed
 from paritrana.display.one_line import OneLineField
 
+HEAVY = ("payload", "winners")
+
+
+def heavy_in(path: str) -> list[str]:
+    """What to ``defer`` where a seal is read along with other rows: a join ignores what the manager leaves out."""
+    return [f"{path}__{name}" for name in HEAVY]
+
 
 class SealQuerySet(models.QuerySet[Any]):
     def public(self) -> SealQuerySet:
@@ -31,7 +38,7 @@ class SealManager(models.Manager.from_queryset(SealQuerySet)):  # type: ignore[m
     """The document weighs megabytes: it is read by whoever asks the row for it, never along with other rows."""
 
     def get_queryset(self) -> SealQuerySet:
-        return cast("SealQuerySet", super().get_queryset().defer("payload", "winners"))
+        return cast("SealQuerySet", super().get_queryset().defer(*HEAVY))
 
 
 class Seal(models.Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,9 +75,15 @@ class Situation:
 
     @cached_property
     def judged(self) -> list[Nomination]:
-        """Nominations to be marked, without those marked absent."""
+        """Nominations to be marked, without those marked absent: their keys, and ``names`` has their names."""
         absent = no_shows.among(self.selection)
-        return [each for each in criteria.marked_nominations(self.selection) if each.pk not in absent]
+        rows = criteria.marked_nominations(self.selection)
+        return [each for each in progress.keys_of(rows) if each.pk not in absent]
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Of the nominations to be marked, by key."""
+        return dict(criteria.marked_nominations(self.selection).order_by().values_list("pk", "candidate__name"))
 
     @cached_property
     def states(self) -> dict[tuple[int, int], progress.Progress]:
@@ -168,9 +173,8 @@ def panel_open(now: Situation) -> list[Item]:
 
 def sheets_open(now: Situation) -> list[Item]:
     people = {seat.pk: str(seat.user) for seat in now.seats}
-    names = {nomination.pk: str(nomination) for nomination in now.judged}
     return [
-        Item(f"{seat}:{nomination}", f"{people[seat]} – {names[nomination]}", now.page("progress"))
+        Item(f"{seat}:{nomination}", f"{people[seat]} – {now.names[nomination]}", now.page("progress"))
         for (seat, nomination), how in now.states.items()
         if how in progress.WAITING
     ]
@@ -181,14 +185,14 @@ def assistant_entries(now: Situation) -> list[Item]:
     drafts = Mark.objects.filter(sheet__seat__in=now.seats, sheet__submitted_at=None, value__isnull=False)
     typed = drafts.order_by().values_list("sheet__seat", "sheet__nomination", "versions__written_by").distinct()
     seats = {seat.pk: seat for seat in now.seats}
-    names = {nomination.pk: str(nomination) for nomination in now.judged}
+    judged = {each.pk for each in now.judged}
     found = {
         (seat, nomination)
         for seat, nomination, writer in typed
-        if nomination in names and writer is not None and writer != seats[seat].user.pk
+        if nomination in judged and writer is not None and writer != seats[seat].user.pk
     }
     return [
-        Item(f"{seat}:{nomination}", f"{seats[seat].user} – {names[nomination]}", now.page("progress"))
+        Item(f"{seat}:{nomination}", f"{seats[seat].user} – {now.names[nomination]}", now.page("progress"))
         for seat, nomination in sorted(found)
     ]
 
@@ -196,12 +200,11 @@ def assistant_entries(now: Situation) -> list[Item]:
 def below_quorum(now: Situation) -> list[Item]:
     """Candidates below the quorum, with the number of jurors whose marks count."""
     found = progress.strengths(now.seats, now.judged, now.states, now.panel.quorum)
-    names = {nomination.pk: str(nomination) for nomination in now.judged}
     words = _("%(name)s: %(count)d of %(quorum)d jurors")
     return [
         Item(
             f"{key}:{one.handed_in}:{one.quorum}",
-            words % {"name": names[key], "count": one.handed_in, "quorum": one.quorum},
+            words % {"name": now.names[key], "count": one.handed_in, "quorum": one.quorum},
             now.page("progress"),
         )
         for key, one in found.items()
@@ -211,7 +214,8 @@ def below_quorum(now: Situation) -> list[Item]:
 
 def spread_open(now: Situation) -> list[Item]:
     """Candidates with a wide spread of marks whose discussion is not recorded, and without an agreed order."""
-    settled = {note.nomination_id: note.is_discussion for note in _notes(now.judged)}
+    notes = Note.objects.filter(nomination__selection=now.selection).order_by("version")
+    settled = {note.nomination_id: note.is_discussion for note in notes}  # the last one of a candidate is in force
     agreed = {key for one in Deliberation.objects.filter(selection=now.selection) for key in one.agreed}
     found = []
     for field in now.fields:
@@ -230,14 +234,9 @@ def spread_open(now: Situation) -> list[Item]:
     return found
 
 
-def _notes(nominations: Iterable[Nomination]) -> Iterable[Note]:
-    """Oldest first, so that the last of a candidate is the one in force."""
-    return Note.objects.filter(nomination__in=list(nominations)).order_by("version")
-
-
 def conflicts_undeclared(now: Situation) -> list[Item]:
     return [
-        Item(f"{seat.pk}:{each.pk}", f"{seat.user} – {each}", now.page("conflict-map"))
+        Item(f"{seat.pk}:{each.pk}", f"{seat.user} – {now.names[each.pk]}", now.page("conflict-map"))
         for seat, each in now.silent
         if (seat.pk, each.pk) not in now.suspected
     ]
@@ -245,14 +244,15 @@ def conflicts_undeclared(now: Situation) -> list[Item]:
 
 def conflicts_suspected(now: Situation) -> list[Item]:
     """Ties found in the data about which the juror has not declared."""
+    found = [(seat, each, now.suspected.get((seat.pk, each.pk), [])) for seat, each in now.silent]
     return [
         Item(
             f"{seat.pk}:{each.pk}",
-            f"{seat.user} – {each}: {', '.join(str(tie.words) for tie in now.suspected[seat.pk, each.pk])}",
+            f"{seat.user} – {now.names[each.pk]}: {', '.join(str(tie.words) for tie in ties)}",
             now.page("conflict-map"),
         )
-        for seat, each in now.silent
-        if (seat.pk, each.pk) in now.suspected
+        for seat, each, ties in found
+        if ties
     ]
 
 
