@@ -71,6 +71,12 @@ def test_no_page_of_the_office_that_shows_winners_reads_the_document(client, mad
     assert documents_read(client, reverse(name, args=[made.selection.slug])) == 0
 
 
+def test_the_home_page_of_the_office_reads_no_document(client, made):
+    client.force_login(builders.committee(made.selection))
+
+    assert documents_read(client, reverse("home")) == 0
+
+
 def test_a_seal_of_before_is_filled_in_by_migrating(made):
     written = Seal.objects.get().winners
     with triggers.lifted(connection):
