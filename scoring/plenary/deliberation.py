@@ -59,19 +59,22 @@ def score_order(selection: Selection, title: Title) -> Places:
     """Group -> nomination -> place, best first, from the stored standings."""
     found: Places = defaultdict(dict)
     ranked = Standing.objects.filter(selection=selection, title=title, place__isnull=False)
-    for row in ranked.order_by("group_order", "place", "nomination__candidate__name", "nomination_id"):
-        found[row.group][row.nomination_id] = row.place
+    ordered = ranked.order_by("group_order", "place", "nomination__candidate__name", "nomination_id")
+    for group, nomination, place in ordered.values_list("group", "nomination", "place"):
+        found[group][nomination] = place
     return dict(found)
 
 
+_SHOWN = ("title", "group", "place", "total", "nomination__candidate__name")
+
+
 def orders(selection: Selection) -> list[GroupOrder]:
-    """Every group of every ranked title; three queries and that of the titles."""
+    """Every group of every ranked title, without what places were made from; two queries and those of the titles."""
     titles = {one.pk: one for one in titles_of(selection) if one.awarding != Awarding.SPECIAL}
     ranked: dict[tuple[int, str], list[Standing]] = defaultdict(list)
     standings = Standing.objects.filter(selection=selection, title__in=titles, place__isnull=False)
-    for row in standings.select_related("nomination__candidate__region", "nomination__category").order_by(
-        "group_order", "place", "nomination__candidate__name", "nomination_id"
-    ):
+    named = standings.select_related("nomination__candidate").only(*_SHOWN)
+    for row in named.order_by("group_order", "place", "nomination__candidate__name", "nomination_id"):
         ranked[row.title_id, row.group].append(row)
     latest: dict[tuple[int, str], Deliberation] = {}
     for one in Deliberation.objects.filter(selection=selection).select_related("decided_by"):
