@@ -55,9 +55,9 @@ def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) 
     if not any(criterion.is_interviewed for criterion in criteria):
         states.append(NominationState.VERIFIED)
     rows = Nomination.objects.filter(selection=selection, category=rubric.category_id, state__in=states)
-    return rows.select_related("sector", "candidate__region__parent").order_by(
-        "candidate__region__code", "candidate__name", "pk"
-    )
+    # Regions and sectors are few: each is loaded once, not with every contender.
+    shared = rows.select_related("candidate").prefetch_related("sector", "candidate__region__parent")
+    return shared.order_by("candidate__region__code", "candidate__name", "pk")
 
 
 def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> RubricInputs:
