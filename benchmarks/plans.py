@@ -64,6 +64,9 @@ def statements() -> dict[str, QuerySet]:
         "candidates, first page": listed.order_by("region__code", "name", "pk")[:50],
         "candidates of one region": listed.filter(region__code="51.03").order_by("name", "pk")[:50],
         "name check, NIB": Candidate.objects.current().filter(nib="0000000000777"),
+        "name check, names of a province": Candidate.objects.current()
+        .filter(kind="company", region__code__startswith="51")
+        .values_list("pk", "name_key", "name"),
         "search by name": Candidate.objects.current().called("Sinar 4711").order_by("name")[:20],
         "letters, first page": Letter.objects.order_by("-created_at", "-pk")[:50],
         "trail by act": AuditEvent.objects.filter(verb="rare.7").order_by("-pk")[:50],
