@@ -16,7 +16,8 @@ from regions.models import Region
 Prize = PastAward.Prize
 
 MOST_LIKELY_WORDS = 4
-"""So many words in the last part of an address are a headline, not the number of a page."""
+"""So many words in one part of an address are a headline, not the name of a folder."""
+SMALL_WORDS = frozenset("dan dari dengan di ke oleh pada untuk yang".split())
 
 
 def add(present: PastAward, award: PastAward) -> bool:
@@ -72,15 +73,29 @@ def _address(source: str) -> str:
 
 
 def source_title(source: str) -> str:
-    """What a reader recognises: the headline as the address spells it, and the site; without words, the site alone."""
+    """What a reader recognises: the headline as the address spells it, the site, and what is remarked about it."""
     address = _address(source)
     if not address:
         return source
     parts = urlsplit(address)
-    site = parts.netloc.removeprefix("www.").removeprefix("amp.") + source[len(address) :]
-    last = re.sub(r"\.\w{2,5}$", "", parts.path.rstrip("/").rpartition("/")[2])
-    words = [word for word in re.split(r"[-_]+", last) if not re.search(r"\d{5}", word)]
-    if len(words) < MOST_LIKELY_WORDS:
-        return site
-    headline = " ".join(words)
-    return f"{headline[:1].upper()}{headline[1:]} ({site})"
+    site = parts.netloc.removeprefix("www.").removeprefix("amp.")
+    headline = max((_words(part) for part in parts.path.split("/")), key=len)
+    is_headline = len(headline) >= MOST_LIKELY_WORDS
+    title = f"{' '.join(map(_spelt, headline))} ({site})" if is_headline else site
+    remark = source[len(address) :].strip()
+    if remark.startswith("(") and remark.endswith(")"):
+        remark = remark[1:-1]
+    return ", ".join(filter(None, [title, remark]))
+
+
+def _spelt(word: str) -> str:
+    """As headlines spell it: small words as they are, capitals for what has no vowel (BPJS, NTB)."""
+    if word in SMALL_WORDS:
+        return word
+    return word[:1].upper() + word[1:] if re.search("[aeiou]", word.lower()) and word != "i" else word.upper()
+
+
+def _words(part: str) -> list[str]:
+    """The words of one part of an address, without its ending and the number of the page."""
+    part = re.sub(r"\.\w{2,5}$|^\w{1,6}-\d{5,}-", "", part)
+    return [word for word in re.split(r"[-_]+", part) if word and not re.search(r"\d{5}", word)]

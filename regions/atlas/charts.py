@@ -91,7 +91,9 @@ def _series(line: ChartLine, years: list[int], number: int) -> list[dict[str, An
         }
         for shares in stretches
     ]
-    made[-1]["endLabel"] = {"show": True, "formatter": "{a}", "color": colour}
+    # A line that ends early has its name within the drawing: other lines pass behind it.
+    behind = {"backgroundColor": "--surface", "padding": [2, 4]}
+    made[-1]["endLabel"] = {"show": True, "formatter": "{a}", "color": colour, **behind}
     return made
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from paritrana.display import formats
 from scoring.documents import wording
-from scoring.documents.letterhead import head_data, place_and_day, signatories_of, signed
+from scoring.documents.letterhead import head_data, lines, place_and_day, signatories_of, signed
 from scoring.documents.numerals import ordinal
 from scoring.documents.pages import Meeting, draft_mark, named, proof_of, source_line
 from scoring.documents.source import BLANK, DocumentSource
@@ -44,7 +44,8 @@ def decree(
         "subject": subject,
         "authority": values["authority"],
         "establishes": _("%(heading)s on %(subject)s.") % {"heading": " ".join(filled["heading"]), "subject": subject},
-        **{name: filled[name] for name in ("blessing", "considering", "recalling", "noting", "copies")},
+        **{name: filled[name] for name in ("blessing", "considering", "noting", "copies")},
+        "recalling": [*lines(head.legal_basis), *filled["recalling"]],
         "dicta": [{"word": ordinal(number), "text": text} for number, text in enumerate(filled["decisions"], 1)],
         "made": _made(source, head),
         "signed": _signed(head),

@@ -20,7 +20,8 @@ PARTS = (
             "social security of employment;\n"
             "that the panel of the Paritrana Award, {level}, has judged the candidates of {edition} and determined the "
             "winners in its plenary;\n"
-            "that therefore a decree on the winners needs to be established;"
+            "that on the considerations in letters a and b a decree of {authority} on the determination of the winners "
+            "of the Paritrana Award, {level}, {edition}, needs to be established;"
         ),
         True,
     ),
@@ -28,9 +29,12 @@ PARTS = (
         "recalling",
         gettext_lazy("Recalling"),
         gettext_lazy(
-            "Law number 40 of 2004 on the national social security system;\n"
-            "Law number 24 of 2011 on social security agencies;\n"
-            "Law number 23 of 2014 on local government;\n"
+            "Law number 40 of 2004 on the national social security system (State Gazette of 2004 number 150, "
+            "Supplement number 4456), as amended, last by Law number 6 of 2023;\n"
+            "Law number 24 of 2011 on social security agencies (State Gazette of 2011 number 116, Supplement number "
+            "5256), as amended, last by Law number 6 of 2023;\n"
+            "Law number 23 of 2014 on local government (State Gazette of 2014 number 244, Supplement number 5587), as "
+            "amended, last by Law number 6 of 2023;\n"
             "Presidential instruction number 2 of 2021 on optimising employment social security;"
         ),
         True,

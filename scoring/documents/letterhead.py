@@ -51,7 +51,7 @@ def suggested(selection: Selection, user: User) -> Letterhead:
     if earlier is None:
         return present
     people = [one | {"scan": ""} for one in earlier.signatories]
-    copied = {name: getattr(earlier, name) for name in ("institution", "address", "place", "emblem")}
+    copied = {name: getattr(earlier, name) for name in ("institution", "address", "place", "legal_basis", "emblem")}
     return Letterhead(selection=selection, version=0, signatories=people, **copied)
 
 
@@ -84,14 +84,14 @@ def require_complete(head: Letterhead) -> None:
 def head_data(head: Letterhead) -> dict[str, Any]:
     """The head of a page as the templates take it."""
     return {
-        "institution": _lines(head.institution),
-        "address": _lines(head.address),
+        "institution": lines(head.institution),
+        "address": lines(head.address),
         "emblem": logos.as_svg(bytes(head.emblem)) if head.emblem else None,
         "alt": _("Emblem"),
     }
 
 
-def _lines(text: str) -> list[str]:
+def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 

@@ -16,7 +16,7 @@ from scoring.models import Letterhead, SignatureScan
 
 MOST = 3
 PERSON = ("name", "office", "rank", "number", "scan", "unsigned")
-TEXTS = ("institution", "address", "place")
+TEXTS = ("institution", "address", "place", "legal_basis")
 
 
 class LetterheadForm(forms.Form):
@@ -36,6 +36,16 @@ class LetterheadForm(forms.Form):
         label=gettext_lazy("Place where papers are signed"),
         max_length=80,
         help_text=gettext_lazy("As in “Ditetapkan di Denpasar”."),
+    )
+    legal_basis = forms.CharField(
+        label=gettext_lazy("Regional laws and regulations"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "One line each, with the gazette: the law on the province first, then its regulations. They stand first "
+            "under “Mengingat” of the decree, before the laws that every province recalls."
+        ),
     )
     emblem = forms.FileField(label=gettext_lazy("Emblem (PNG or JPEG)"), required=False)
     without_emblem = forms.BooleanField(label=gettext_lazy("Take the emblem away"), required=False)

@@ -17,6 +17,7 @@ class Letterhead(models.Model):
 
     ``signatories`` are who signs the decree and the certificates, in their order, each with ``name``, ``office``,
     ``rank``, ``number`` (NIP) and ``scan``, the sha256 of a ``SignatureScan`` or empty. ``emblem`` is a PNG or empty.
+    ``legal_basis`` stands before the laws every decree of the edition recalls, one line each.
     """
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="letterheads")
@@ -24,6 +25,7 @@ class Letterhead(models.Model):
     institution = models.TextField(_("institution"))
     address = models.TextField(_("address"), blank=True)
     place = OneLineField(_("place where papers are signed"), max_length=80)
+    legal_basis = models.TextField(_("regional laws and regulations"), blank=True, default="", db_default="")
     emblem = models.BinaryField(blank=True)
     signatories: Any = models.JSONField(default=list)
     set_at = models.DateTimeField(auto_now_add=True)

@@ -219,7 +219,7 @@ def spread_open(now: Situation) -> list[Item]:
     agreed = {key for one in Deliberation.objects.filter(selection=now.selection) for key in one.agreed}
     found = []
     for field in now.fields:
-        names = {criterion.pk: criterion.name for criterion in field.criteria}
+        names = {criterion.pk: str(criterion) for criterion in field.criteria}
         given: dict[int, dict[int, list[int]]] = defaultdict(dict)
         for (key, criterion), marks in field.evidence.marks.items():
             given[key][criterion] = list(marks.values())

@@ -13,6 +13,7 @@ from paritrana.uploads import stored_files
 from scoring.sealing import invariants
 from scoring.sealing.checks import Item, Situation
 from scoring.standings import visibility
+from scoring.standings.rankings import name_of
 
 
 def files_missing(now: Situation) -> list[Item]:
@@ -51,4 +52,4 @@ def winners_unreachable(now: Situation) -> list[Item]:
     keys = set(visibility.nominations_of(now.selection, won).values()) if won else set()
     reached = Contact.objects.exclude(email="").values("candidate")
     silent = Nomination.objects.filter(pk__in=keys).exclude(candidate__in=reached).with_context()
-    return [Item(str(one.pk), str(one), one.candidate.get_absolute_url()) for one in silent]
+    return [Item(str(one.pk), name_of(one.candidate), one.candidate.get_absolute_url()) for one in silent]

@@ -149,7 +149,7 @@ def _lacking(code: str, criteria: list[Criterion]) -> ValidationError:
         "incomplete": _("Without a mark: %(criteria)s."),
         "without-words": _("Say why in a comment: %(criteria)s."),
     }
-    names = ", ".join(criterion.name for criterion in criteria)
+    names = ", ".join(str(criterion) for criterion in criteria)
     return ValidationError(words[code], code=code, params={"criteria": names})
 
 

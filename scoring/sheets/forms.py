@@ -71,7 +71,7 @@ class SheetForm(VersionForm):
         self.criteria = criteria
         for criterion in criteria:
             box = _MarkBox({"data-box": "", "data-weight": criterion.weight})
-            mark = HundredthsField(label=criterion.name, required=False, max_value=WHOLE, widget=box)
+            mark = HundredthsField(label=str(criterion), required=False, max_value=WHOLE, widget=box)
             self.fields[entries.mark_box(criterion.pk)] = mark
             self.fields[entries.remark_box(criterion.pk)] = _words(_("Comment"), rows=2)
         self.fields[entries.WHOLE_SHEET] = _words(_("Comment on the candidate as a whole"), rows=3)

@@ -223,7 +223,7 @@ def _to_the_next(docket: Docket, pk: int) -> HttpResponse:
 
 def _show_conflict(desk: _Desk, form: SheetForm, error: EditConflict) -> HttpResponse:
     """Two devices changed one field; only a press of Save chooses a value."""
-    named = {box.name: criterion.name for criterion, mark, words in form.rows() for box in (mark, words)}
+    named = {box.name: str(criterion) for criterion, mark, words in form.rows() for box in (mark, words)}
     rows = [
         {"label": named.get(box, form[box].label), "mine": _shown(mine), "theirs": _shown(theirs)}
         for box, (mine, theirs) in error.clashes.items()
@@ -254,11 +254,11 @@ def hand_in(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         messages.info(request, _("A sheet can be handed in once, when every criterion has a mark."))
         return redirect("sheet", slug, desk.nomination.pk)
     if without_mark:
-        names = ", ".join(criterion.name for criterion in without_mark)
+        names = ", ".join(str(criterion) for criterion in without_mark)
         messages.error(request, _("Without a mark: %(criteria)s.") % {"criteria": names})
         return redirect(f"{current.get_absolute_url()}#id_{entries.mark_box(without_mark[0].pk)}")
     if without_words:
-        names = ", ".join(criterion.name for criterion in without_words)
+        names = ", ".join(str(criterion) for criterion in without_words)
         messages.error(request, _("Say why in a comment: %(criteria)s.") % {"criteria": names})
         return redirect(f"{current.get_absolute_url()}#id_{entries.remark_box(without_words[0].pk)}")
     return render(request, "scoring/sheets/hand_in.html", _last_look(desk, current))

@@ -78,6 +78,23 @@ def test_back_from_offline_a_sheet_says_what_is_true_within_two_seconds(sign_in)
 
 
 @pytest.mark.complete
+def test_a_sheet_opened_without_a_network_shows_what_the_server_held_last(sign_in):
+    judged = bench(nominations=1)
+    page = sign_in(judged.seat().user, **PHONE)
+    page.goto(reverse("sheets"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.goto(address(judged, 0))
+    page.wait_for_selector("html[data-board=stored]")
+    type_marks(page, "60", "70", "80")
+    standing(page, "server")
+    page.context.set_offline(True)
+    page.reload()
+    ready(page)
+
+    assert [box.input_value() for box in page.locator("input[data-box]").all()] == ["60,00", "70,00", "80,00"]
+
+
+@pytest.mark.complete
 def test_nine_jurors_judge_from_the_declaration_to_the_plenary(sign_in, photograph):
     judged = bench(nominations=3)
     for role in ROLES:

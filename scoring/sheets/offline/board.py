@@ -92,7 +92,7 @@ def typed(values: Values, criteria: list[Criterion]) -> dict[str, str]:
 def _criterion(criterion: Criterion) -> dict[str, Any]:
     words, levels = forms.read_guidance(criterion.guidance)
     told = [{"least": level.least, "most": level.most, "words": level.words} for level in levels]
-    return {"name": criterion.name, "weight": criterion.weight, "guidance": words, "levels": told}
+    return {"name": str(criterion), "weight": criterion.weight, "guidance": words, "levels": told}
 
 
 def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[CriterionFacts]]:
@@ -107,7 +107,7 @@ def _fact(line: CriterionFacts) -> dict[str, Any]:
     points = "" if line.points is None else formats.points(line.points)
     parts = [line.text, line.missing, line.note]
     return {
-        "name": line.criterion.name,
+        "name": str(line.criterion),
         "weight": formats.percent(line.criterion.weight),
         "points": points,
         "told": [words for words in parts if words],

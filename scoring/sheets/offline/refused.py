@@ -71,6 +71,6 @@ def sheets(docket: Docket) -> list[RefusedSheet]:
 
 def _told(docket: Docket, nomination: Nomination, refused: Delivery) -> tuple[str | Promise, str, str | Promise]:
     criterion = entries.boxes_of(docket.asked[nomination.category_id]).get(refused.box)
-    name = criterion.name if criterion else _("Comment on the candidate as a whole")
+    name = str(criterion) if criterion else _("Comment on the candidate as a whole")
     label = Delivery.Outcome(refused.outcome).label
     return name, f"id_{refused.box}", WORDS.get(refused.reason, label)

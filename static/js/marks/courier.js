@@ -87,8 +87,16 @@ export class Courier extends EventTarget {
       const reply = await this.#deliver(panel, entries);
       const bySequence = new Map(entries.map((entry) => [entry.sequence, entry]));
       for (const answer of reply.outcomes) await this.queue.settle(bySequence.get(answer.sequence), answer);
+      await this.#remember(panel, reply.sheets);
       this.dispatchEvent(new CustomEvent("answered", { detail: { panel, entries, ...reply } }));
     }
+  }
+
+  // A sheet opened without a network shows what the server held last.
+  async #remember(panel, sheets) {
+    const board = await this.queue.vault.get("boards", panel);
+    for (const sheet of board?.sheets ?? []) Object.assign(sheet, sheets[sheet.nomination]);
+    if (board) await this.queue.vault.replace("boards", panel, board);
   }
 
   async #deliver(panel, entries, isSecond = false) {

@@ -92,8 +92,16 @@ def test_history_is_found_by_a_part_of_the_name_however_it_is_written(client):
     ("source", "title"),
     [
         (
-            "https://balitribune.co.id/content/kabupaten-gianyar-toreh-paritrana-award-2024",
-            "Kabupaten gianyar toreh paritrana award 2024 (balitribune.co.id)",
+            "https://balitribune.co.id/content/kabupaten-gianyar-toreh-paritrana-award-2024 (juara ketiga pada 2023)",
+            "Kabupaten Gianyar Toreh Paritrana Award 2024 (balitribune.co.id), juara ketiga pada 2023",
+        ),
+        (
+            "https://euforia.id/bpjs-ketenagakerjaaan-serahkan-penghargaan/news/1926",
+            "BPJS Ketenagakerjaaan Serahkan Penghargaan (euforia.id)",
+        ),
+        (
+            "https://realita.co/baca-41387-pemkot-dan-perusahaan-pasuruan-di-jawa-timur",
+            "Pemkot dan Perusahaan Pasuruan di Jawa Timur (realita.co)",
         ),
         ("https://mediaakurat.org/?p=11907", "mediaakurat.org"),
         ("Laporan tahunan 2020", "Laporan tahunan 2020"),
