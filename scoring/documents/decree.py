@@ -102,11 +102,12 @@ def _listed(source: DocumentSource, ranking: Ranking) -> dict[str, Any]:
     """Region and group are columns only where they differ between winners."""
     lines = [(line, prize) for _name, found in ranking.awarded for line, prize in found]
     has_groups = any(line.group for line, _prize in lines)
+    has_regions = ranking.shows_regions and len({line.region for line, _prize in lines}) > 1
     rewards = [source.reward_of(ranking, line) for line, _prize in lines]
     columns = [
         (_("No."), "10mm", [str(number) for number, _line in enumerate(lines, 1)], True),
         (_("Name"), "1fr", [line.name for line, _prize in lines], True),
-        (_("Region"), "1fr", [line.region for line, _prize in lines], ranking.shows_regions),
+        (_("Region"), "1fr", [line.region for line, _prize in lines], has_regions),
         (_("Group"), "1fr", [line.group for line, _prize in lines], has_groups),
         (_("Award"), "30mm", [prize for _line, prize in lines], True),
         (_("Reward"), "1fr", rewards, any(rewards)),

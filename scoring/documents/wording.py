@@ -92,7 +92,10 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part(
             "opening",
             gettext_lazy("Head"),
-            gettext_lazy("Annex of the decree of {authority}\nNumber {decree_number}\nof {decree_date}"),
+            gettext_lazy(
+                "Annex of the decree of {authority}\nNumber {decree_number}\nof {decree_date}\n"
+                "on the determination of the winners of the Paritrana Award, {level}, {edition}"
+            ),
             True,
         ),
         Part("subject", gettext_lazy("Subject"), gettext_lazy("Winners of the Paritrana Award, {level}, {edition}")),
