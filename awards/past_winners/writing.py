@@ -17,7 +17,7 @@ Prize = PastAward.Prize
 
 MOST_LIKELY_WORDS = 4
 """So many words in one part of an address are a headline, not the name of a folder."""
-SMALL_WORDS = frozenset("dan dari dengan di ke oleh pada untuk yang".split())
+SMALL_WORDS = frozenset({"dan", "dari", "dengan", "di", "ke", "oleh", "pada", "untuk", "yang"})
 
 
 def add(present: PastAward, award: PastAward) -> bool:

@@ -10,7 +10,7 @@ from paritrana.display import formats
 from scoring.documents import wording
 from scoring.documents.letterhead import head_data, lines, place_and_day, signatories_of, signed
 from scoring.documents.numerals import ordinal
-from scoring.documents.pages import Meeting, draft_mark, named, proof_of, source_line
+from scoring.documents.pages import Meeting, draft_mark, named, proof_of, source_line, tells_regions
 from scoring.documents.source import BLANK, DocumentSource
 from scoring.models import Letterhead
 from scoring.standings.rankings import Ranking
@@ -102,7 +102,7 @@ def _listed(source: DocumentSource, ranking: Ranking) -> dict[str, Any]:
     """Region and group are columns only where they differ between winners."""
     lines = [(line, prize) for _name, found in ranking.awarded for line, prize in found]
     has_groups = any(line.group for line, _prize in lines)
-    has_regions = ranking.shows_regions and len({line.region for line, _prize in lines}) > 1
+    has_regions = tells_regions(ranking, [line for line, _prize in lines])
     rewards = [source.reward_of(ranking, line) for line, _prize in lines]
     columns = [
         (_("No."), "10mm", [str(number) for number, _line in enumerate(lines, 1)], True),

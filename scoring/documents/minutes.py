@@ -11,7 +11,7 @@ from paritrana.display import formats
 from scoring.documents import wording
 from scoring.documents.letterhead import Signatory, head_data, place_and_day, signatories_of, signed
 from scoring.documents.numerals import day_in_words, weekday
-from scoring.documents.pages import Meeting, draft_mark, named, proof_of, source_line
+from scoring.documents.pages import Meeting, draft_mark, named, proof_of, source_line, tells_regions
 from scoring.documents.roll import Roll, reduced
 from scoring.documents.source import BLANK, DocumentSource
 from scoring.models import Letterhead, Seat
@@ -115,7 +115,7 @@ def _weights(source: DocumentSource) -> Iterator[str]:
 
 
 def _ranking(source: DocumentSource, ranking: Ranking) -> dict[str, Any]:
-    regions = [_("Region")] if ranking.shows_regions else []
+    regions = [_("Region")] if tells_regions(ranking, ranking.lines) else []
     wide = ["1fr"] * len(regions)
     if ranking.is_special:
         head, widths, numbers = [_("Name"), *regions, _("Reason")], ["1fr", *wide, "2fr"], []
@@ -140,7 +140,7 @@ def _group(source: DocumentSource, ranking: Ranking, group: Group, groups: int) 
 
 
 def _row(source: DocumentSource, ranking: Ranking, line: RankingLine) -> list[str]:
-    region = [line.region] if ranking.shows_regions else []
+    region = [line.region] if tells_regions(ranking, ranking.lines) else []
     if ranking.is_special:
         return [line.name, *region, "; ".join(filter(None, [line.honour, source.reward_of(ranking, line)]))]
     place = _("%(place)d (shared)") % {"place": line.place} if line.is_tied else str(line.place)

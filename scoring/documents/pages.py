@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from scoring.documents.codes import proof
 from scoring.documents.source import BLANK, DocumentSource
 from scoring.models import Document, Seat
-from scoring.standings.rankings import Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 TEMPLATES = {
     Document.Kind.MINUTES: "minutes",
@@ -58,6 +59,11 @@ def proof_of(source: DocumentSource, code: str) -> dict[str, Any]:
         return proof("", (_("Result"), _("not sealed")))
     digest = (_("Digest of the result (sha256)"), source.seal.digest)
     return proof(code, digest, (_("Head of the trail"), source.document["trail_head"]))
+
+
+def tells_regions(ranking: Ranking, lines: Sequence[RankingLine]) -> bool:
+    """Whether a column of regions says more than the names, and more than one region over and over."""
+    return ranking.shows_regions and (len(lines) == 1 or len({line.region for line in lines}) > 1)
 
 
 def named(ranking: Ranking) -> str:

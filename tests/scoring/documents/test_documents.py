@@ -42,7 +42,7 @@ def test_every_place_name_and_total_of_the_seal_stands_in_the_minutes_in_its_ord
 
     with translation.override(settings.LANGUAGE_CODE):
         rows = [
-            f"{line.place} {line.name} {line.region} {formats.hundredths(line.total)} {ranking.prize_of(line)}"
+            f"{line.place} {line.name} {formats.hundredths(line.total)} {ranking.prize_of(line)}"
             for line in ranking.groups[0].lines
         ]
     starts = [told.index(row) for row in rows]
