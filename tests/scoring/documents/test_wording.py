@@ -111,7 +111,7 @@ def test_the_preview_shows_what_was_typed_and_keeps_nothing(client, edition, des
     answer = client.post(reverse("document-preview", args=[edition.slug, kind]), typed)
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    assert "Kata yang sedang dicoba" in documents.words(answer.content)
+    assert "kata yang sedang dicoba" in documents.words(answer.content).lower()
     assert DocumentText.objects.count() == 0
 
 
