@@ -99,9 +99,8 @@ def public_recipient_picture(request: HttpRequest, code: str, slug: str) -> Http
     found = recipient(code, slug)
     if found is None:
         raise Http404
-    is_invented = bool(found.awards) and all(each.selection.edition.is_example for each in found.awards)
-    note = _("Example data") if is_invented and not found.past else ""
     newest = found.awards[0] if found.awards else None
+    note = _("Example data") if newest and newest.selection.edition.is_example else ""
     won = (
         f"{newest.prize} · {newest.ranking.name}, {newest.selection}" if newest else _("Record in the Paritrana Award")
     )

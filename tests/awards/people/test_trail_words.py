@@ -27,7 +27,7 @@ def test_an_event_is_a_sentence_and_its_details_are_words(client, auditor):
     event = AuditEvent.objects.get(verb="stage.open")
 
     assert trail_text.sentence(event, event.object_label) == f"{auditor}: {event.verb_in_words} – {event.object_label}"
-    assert trail_text.details(event) == "late: ya · alasan: Sudah siap · stages: nominasi, verifikasi"
+    assert trail_text.details(event) == "terlambat: ya · alasan: Sudah siap · tahap: nominasi, verifikasi"
     page = client.get(reverse("trail")).content.decode()
     assert ("Sudah siap" in page, "{&quot;" in page) == (True, False)
 
