@@ -78,7 +78,7 @@ def _series(line: ChartLine, years: list[int], number: int) -> list[dict[str, An
     stretches = [
         {year: share for year, share, _definition in found} for _, found in groupby(line.points, lambda p: p[2])
     ]
-    colour = f"--chart-{number % COLOURS + 1}"
+    colour = "--ink-muted" if line.is_target else f"--chart-{number % COLOURS + 1}"
     made = [
         {
             "type": "line",
@@ -91,9 +91,7 @@ def _series(line: ChartLine, years: list[int], number: int) -> list[dict[str, An
         }
         for shares in stretches
     ]
-    # A line that ends early has its name within the drawing: other lines pass behind it.
-    behind = {"backgroundColor": "--surface", "padding": [2, 4]}
-    made[-1]["endLabel"] = {"show": True, "formatter": "{a}", "color": colour, **behind}
+    made[-1]["endLabel"] = {"show": True, "formatter": "{a}", "color": colour}
     return made
 
 

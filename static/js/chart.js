@@ -37,9 +37,13 @@ function written(decimals) {
   return (value) => (typeof value === "number" ? figures.format(value) : value);
 }
 
+// Figures beside bars and names at the end of lines stand within the drawing: its lines pass behind them.
 function labelled(series, shown) {
-  const label = { color: token("--ink"), formatter: ({ value }) => shown(value), ...series.label };
-  return { ...series, label, animation: false };
+  const inFront = { backgroundColor: token("--surface"), padding: [2, 4] };
+  const plain = { color: token("--ink"), formatter: ({ value }) => shown(value) };
+  const label = { ...plain, ...(series.label?.position === "right" && inFront), ...series.label };
+  const endLabel = series.endLabel && { ...inFront, ...series.endLabel };
+  return { ...series, label, endLabel, animation: false };
 }
 
 function themed(given, width) {
