@@ -98,7 +98,7 @@ class Room:
     bounds: dict[int, int] = field(default_factory=dict)
     """Category -> the spread beyond which a candidate is to be discussed."""
 
-    @property
+    @cached_property
     def has_categories(self) -> bool:
         """Whether its candidates are of several categories, which then stand under their names."""
         return len({row.nomination.category_id for row in self.rows}) > 1
