@@ -20,9 +20,17 @@ class SearchForm(forms.Form):
 
 class PostingForm(forms.Form):
     place = forms.ChoiceField(label=_("Kind of office"), choices=Posting.Place)
-    branch = forms.ModelChoiceField(label=_("Branch office"), queryset=Branch.objects.open(), required=False)
+    branch = forms.ModelChoiceField(
+        label=_("Branch office"),
+        help_text=_("Only for somebody at a branch office."),
+        queryset=Branch.objects.open(),
+        required=False,
+    )
     regional_office = forms.ModelChoiceField(
-        label=_("Regional office"), queryset=RegionalOffice.objects.open(), required=False
+        label=_("Regional office"),
+        help_text=_("Only for somebody at a regional office."),
+        queryset=RegionalOffice.objects.open(),
+        required=False,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -102,7 +103,7 @@ class CertificatesForm(PreviewedForm, PaperForm):
     number = forms.CharField(
         label=gettext_lazy("Number on the certificates"),
         max_length=80,
-        help_text=gettext_lazy("{n} becomes 1, 2, 3 in the order of the list."),
+        help_text=gettext_lazy("Write {n} for the running number: {n}/PA/2026 becomes 1/PA/2026, 2/PA/2026 and so on."),
     )
     dated = DayField(label=gettext_lazy("Day on the certificates"))
     nominees = forms.BooleanField(label=gettext_lazy("Also for nominees who won nothing"), required=False)
@@ -114,7 +115,9 @@ class CertificatesForm(PreviewedForm, PaperForm):
 
     def __init__(self, *args: Any, before: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update({name: before[name] for name in ("number", "paper", "dated") if before.get(name)})
+        self.initial.update({name: before[name] for name in ("number", "paper") if before.get(name)})
+        if before.get("dated"):
+            self.initial["dated"] = date.fromisoformat(before["dated"])
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]

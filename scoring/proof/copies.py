@@ -12,7 +12,7 @@ from awards.models.english import in_english
 from paritrana.display import formats
 from scoring.proof import sentences
 from scoring.proof.basis import TitleBasis
-from scoring.proof.trace import TraceStep, Walk
+from scoring.proof.trace import TraceStep, Walk, contributions
 from scoring.standings.rankings import RankingLine
 
 
@@ -39,7 +39,7 @@ def copy_of(selection: Selection, basis: TitleBasis, line: RankingLine) -> dict[
         "summary": {
             "heading": _("From the criteria to the total"),
             "head": [_("Criterion"), _("Score"), _("Weight"), _("Adds to the total")],
-            "rows": [_summed(step) for step in steps],
+            "rows": [_summed(step, adds) for step, adds in zip(steps, contributions(steps), strict=True)],
             "total": [
                 _("Total"),
                 "",
@@ -56,9 +56,9 @@ def copy_of(selection: Selection, basis: TitleBasis, line: RankingLine) -> dict[
     }
 
 
-def _summed(step: TraceStep) -> list[str]:
+def _summed(step: TraceStep, adds: str) -> list[str]:
     weight = formats.percent(step.criterion.weight)
-    return [in_english(step.criterion.name), formats.hundredths(step.score), weight, step.contribution or formats.DASH]
+    return [in_english(step.criterion.name), formats.hundredths(step.score), weight, adds or formats.DASH]
 
 
 def _total(line: RankingLine, steps: list[TraceStep]) -> str:

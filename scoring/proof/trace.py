@@ -5,6 +5,7 @@ Without ``sources`` a step names nobody: that is the copy for the candidate.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -65,6 +66,14 @@ class TraceStep:
     @property
     def contribution(self) -> str:
         return "" if self.score is None else explanations.contribution(self.score, self.criterion.weight)
+
+
+def contributions(steps: Sequence[TraceStep]) -> list[str]:
+    """What each adds, with as many decimals as the longest, so that the commas stand below one another."""
+    told = [step.contribution for step in steps]
+    decimals = [len(each) - len(each.rstrip("0123456789")) for each in told]
+    most = max(decimals, default=0)
+    return [each and each + "0" * (most - own) for each, own in zip(told, decimals, strict=True)]
 
 
 @dataclass(frozen=True)

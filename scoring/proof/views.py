@@ -27,7 +27,7 @@ from scoring.proof.basis import TitleBasis, basis_of
 from scoring.proof.copies import copy_of
 from scoring.proof.distance import distance
 from scoring.proof.sources import Sources
-from scoring.proof.trace import Walk
+from scoring.proof.trace import Walk, contributions
 from scoring.sheets.history import history
 from scoring.standings import rankings, views, visibility
 from scoring.standings.rankings import RankingLine
@@ -74,6 +74,7 @@ def trace(request: UserRequest, slug: str, category: str, title: str, pk: int) -
         "prize": basis.ranking.prize_of(line),
         "why": sentences.why(basis, line),
         "steps": steps,
+        "summed": list(zip(steps, contributions(steps), strict=True)),
         "sum": written_steps.total(parts, line.total) if line.total is not None else "",
         "distance": distance(basis, line),
         "names_jurors": named is not None,

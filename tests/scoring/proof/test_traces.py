@@ -291,3 +291,9 @@ def test_ranking_and_result_lead_to_the_trace(client, made):
 
     assert address("trace", made) in ranking
     assert address("trace", made) in result
+
+
+def test_what_each_criterion_adds_is_written_with_equally_many_decimals(client, made):
+    summed = [adds for _step, adds in page(client, made).context["summed"]]
+
+    assert len({len(adds.partition(",")[2]) for adds in summed}) == 1
