@@ -69,11 +69,8 @@ class TraceStep:
 
 
 def contributions(steps: Sequence[TraceStep]) -> list[str]:
-    """What each adds, with as many decimals as the longest, so that the commas stand below one another."""
-    told = [step.contribution for step in steps]
-    decimals = [len(each) - len(each.rstrip("0123456789")) for each in told]
-    most = max(decimals, default=0)
-    return [each and each + "0" * (most - own) for each, own in zip(told, decimals, strict=True)]
+    """What each adds to the total, as a column."""
+    return explanations.even([step.contribution for step in steps])
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,9 @@ def page_of(leaf: Leaf) -> dict[str, Any]:
 
 def _group(ranking: Ranking, group: Group, number: int) -> dict[str, Any]:
     rows = [row_of(ranking, line) for line in group.lines]
+    for column in zip(*(row["cells"] for row in rows), strict=True):
+        for cell, contribution in zip(column, explanations.even([one["contribution"] for one in column]), strict=True):
+            cell["contribution"] = contribution
     return {"name": group.name, "rows": rows, "picture": picture(ranking, group, number)}
 
 

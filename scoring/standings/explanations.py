@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -85,6 +86,13 @@ def _compared(figures: list[int]) -> str:
 def contribution(score: int, weight: int) -> str:
     """score x weight, exact, in millionths: hundredths times basis points; only the total is rounded."""
     return formats.millionths(score * weight)
+
+
+def even(figures: Sequence[str]) -> list[str]:
+    """A column of figures with as many decimals as its longest, so that the commas stand below one another."""
+    decimals = [len(each) - len(each.rstrip("0123456789")) for each in figures]
+    most = max(decimals, default=0)
+    return [each and each + "0" * (most - own) for each, own in zip(figures, decimals, strict=True)]
 
 
 def sum_of(parts: list[tuple[int, int]]) -> str:
