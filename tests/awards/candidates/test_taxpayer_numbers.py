@@ -34,6 +34,13 @@ def test_anything_else_is_refused(typed):
         taxpayer_number.read(typed)
 
 
+def test_the_number_of_a_place_of_business_is_refused_with_the_npwp_in_it():
+    with pytest.raises(ValidationError) as refused:
+        taxpayer_number.read("0012 3456 7890 1000 000001")
+
+    assert NPWP in refused.value.messages[0]
+
+
 @pytest.fixture
 def jembrana(db):
     return b.regency("51.01", "Kabupaten Jembrana")

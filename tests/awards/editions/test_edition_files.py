@@ -211,3 +211,21 @@ def test_characters_no_database_stores_are_refused(document, text):
 
 def test_a_document_file_is_read_as_it_stands(document):
     assert read_document_file(json.dumps(document, ensure_ascii=False).encode()) == document
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [("{", 2), (b"\xff\xfe{\0", 2), ('{"slug": "a", "slug": "b"}', 2), ("[]", 1), ('{"slug": "a"}', 1)],
+)
+def test_the_command_tells_a_file_it_cannot_read_from_one_with_faults(db, loaded, content, code):
+    with pytest.raises(CommandError) as refusal:
+        loaded(content)
+
+    assert refusal.value.returncode == code
+
+
+def test_a_day_that_is_none_is_told_how_to_write_it(document):
+    with pytest.raises(ValidationError) as refused:
+        load_edition(document | {"period_start": "31/12/2029"})
+
+    assert any("2024-12-31" in message for message in refused.value.messages)

@@ -120,3 +120,43 @@ class TestANamesake:
         client.post(reverse("past-settle", args=[other.pk]), self.sent(other, place=3, same_as=""))
 
         assert list(PastAward.objects.current().order_by("pk").values_list("questions", flat=True)) == [[], []]
+
+
+class TestASharedPlace:
+    @pytest.mark.parametrize(
+        ("places", "joint"),
+        [
+            (["1", "2", "2", "2", "5"], [2, 2, 2]),
+            (["Juara I", "Juara I", "Juara III"], [1, 1]),
+            (["1", "1", "2"], []),
+            (["1", "2", "2"], []),
+        ],
+    )
+    def test_is_no_question_where_the_next_places_are_left_out(self, java, taken, places, joint):
+        taken(*({"place": place, "name": f"PT Angin {at}"} for at, place in enumerate(places)))
+
+        assert list(PastAward.objects.filter(is_joint=True).values_list("place", flat=True)) == joint
+        assert PastAward.objects.questionable().exists() is not bool(joint)
+
+
+class TestANationalWinner:
+    def test_is_at_home_where_its_province_says(self, java, taken):
+        nation = {"level": "nasional", "category": "Pemerintah Kabupaten/Kota"}
+
+        taken(nation | {"name": "Kabupaten Malang"}, {"level": "nasional", "name": "PT Angin"})
+
+        regions = PastAward.objects.order_by("name").values_list("region__code", "province", "questions")
+        assert list(regions) == [("35.07", None, []), ("35", None, [])]
+
+    def test_whose_province_is_not_understood_is_asked_about(self, java, taken):
+        taken({"level": "nasional", "province": "Jatimnesia"})
+
+        assert PastAward.objects.get().questions == ["region"]
+
+    def test_told_by_two_sources_is_one_and_keeps_the_nearer_region(self, java, taken):
+        nation = {"level": "nasional"}
+
+        taken(nation, nation | {"province": "", "region": "Kota Malang", "source": "https://contoh.example/b"})
+
+        award = PastAward.objects.get()
+        assert (award.region.code, award.region_words, len(award.sources)) == ("35.73", "Kota Malang", 2)

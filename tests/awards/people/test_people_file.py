@@ -150,3 +150,20 @@ def test_the_command_writes_in_somebodys_name_and_a_dry_run_writes_nothing(tmp_p
     assert (before, User.objects.filter(email="ani@contoh.id").count()) == (0, 1)
     with pytest.raises(CommandError):
         call_command("import_people", str(path), by="nobody@contoh.id")
+
+
+def test_the_command_takes_nothing_of_somebody_who_may_not_open_accounts(tmp_path, denpasar):
+    path, stranger = tmp_path / "pengguna.csv", User.objects.create_user("budi@contoh.id", name="Budi")
+    path.write_text("email,name\nani@contoh.id,Ani\n")
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_people", str(path), by=stranger.email, dry_run=True)
+
+    assert (refusal.value.returncode, User.objects.filter(email="ani@contoh.id").exists()) == (1, False)
+
+
+def test_an_employee_number_is_one_however_its_digits_are_grouped(client, administrator):
+    page = hand_in(client, "ani@contoh.id;Ani;;NIP. 19800101 200501 1 001;;;")
+
+    assert confirm(client, page).status_code == 302
+    assert User.objects.get(email="ani@contoh.id").employee_number == "198001012005011001"

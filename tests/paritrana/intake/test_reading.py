@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from paritrana.intake import Column
-from paritrana.intake.fields import AddressField, CountedField, NameField, TextField, YearField, YesField
+from paritrana.intake.fields import AddressField, ChosenField, CountedField, NameField, TextField, YearField, YesField
 from paritrana.intake.planning import plan
 from paritrana.intake.reading import read
 from paritrana.workbooks import Fault, Row, Table
@@ -122,6 +122,10 @@ def test_a_note_below_the_table_is_one_fault_and_not_one_of_every_column():
     [
         ("Total,,,7", "The row sums the others. Remove it."),
         ("Jumlah seluruhnya,,,7", "The row sums the others. Remove it."),
+        ("J U M L A H,,,7", "The row sums the others. Remove it."),
+        ("Total/Jumlah :,,,7", "The row sums the others. Remove it."),
+        (",Grand Total,,7", "The row sums the others. Remove it."),
+        ("Rata-rata,,,7", "The row sums the others. Remove it."),
         ("e-mail,name,shelf,books", "The row repeats the headings. Remove it."),
         ("(1),(2),(3),(4)", "The row numbers the columns. Remove it."),
         ("1,2,3,4", "The row numbers the columns. Remove it."),
@@ -185,3 +189,48 @@ def test_a_box_to_tick_is_a_yes_or_no(cell, ticked):
 def test_a_dash_is_no_name():
     with pytest.raises(ValidationError, match="is no name"):
         NameField().clean("-")
+
+
+def test_a_note_in_two_cells_is_one_fault():
+    assert faults("a@contoh.id,Ani,North,3", "Sumber:,BPS 2024,,4") == [
+        (3, "address", "The row holds only “Sumber: BPS 2024 4”. Fill it in, or remove it.")
+    ]
+
+
+def test_a_column_that_numbers_the_rows_is_passed_over_and_a_row_with_its_number_alone_is_empty():
+    found = read(Loans(), table("no.,e-mail,name,shelf,books", "1,a@contoh.id,Ani,North,3", "2,,,,"))
+
+    assert ([row.row for row in found.rows], found.empty, found.faults) == ([2], [3], [])
+    assert [(warning.row, warning.column) for warning in found.warnings] == [(1, "no.")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_known"), [("books (orang)", True), ("books (%)", True), ("books (ribu)", False)]
+)
+def test_a_unit_behind_a_heading_is_passed_over_where_it_changes_no_number(heading, is_known):
+    assert (not read(Loans(), table(f"e-mail,name,shelf,{heading}", "a@contoh.id,Ani,North,3")).faults) is is_known
+
+
+@pytest.mark.parametrize("nothing", ["-", "–", "n/a", "N/A", "nihil", "Tidak ada"])
+def test_a_dash_says_nothing_where_a_cell_may_be_empty_and_is_refused_elsewhere(nothing):
+    found = read(Loans(), table(HEAD, f"a@contoh.id,{nothing},North,3", f"{nothing},Ani,North,3"))
+
+    assert [(row.row, row.values["person"]) for row in found.rows] == [(2, "")]
+    assert [(fault.row, fault.column) for fault in found.faults] == [(3, "address")]
+    assert "says nothing" in found.faults[0].message
+
+
+def test_a_dash_in_a_list_that_has_it_is_chosen():
+    field = ChosenField(label="Rule", required=False, options=lambda: {"Tidak ada": 0, "Perda": 1})
+
+    assert Column("rule", field).said("tidak ada") == "tidak ada"
+    assert Column("rule", field).said("-") is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"), [("e-mail;name;shelf;books", "one cell"), ("a@contoh.id", "names no column")]
+)
+def test_a_table_that_is_none_is_told_in_one_sentence(heading, said):
+    found = read(Loans(), Table([heading], [Row(2, {heading: "x;y;z"})])).faults
+
+    assert [said in fault.message for fault in found] == [True]

@@ -251,3 +251,36 @@ def test_an_odd_space_between_words_is_a_space():
 @pytest.mark.parametrize("nothing", ["\u00a0", "\u200b", " \ufeff "])
 def test_a_row_in_which_nothing_can_be_seen_is_no_row(nothing):
     assert [row.number for row in read(xlsx(sheet(["a", "b"], [nothing, None], [1, 2]))).rows] == [3]
+
+
+COVERS = {
+    "instructions": [["Petunjuk"], ["Provinsi", "Bali"], ["Isi lembar Data"]],
+    "summary of Numbers": [
+        ["This document was exported from Numbers."],
+        [None, "Numbers Sheet Name", "Numbers Table Name", "Excel Worksheet Name"],
+        [None, "Sheet 1"],
+        [None, None, "Table 1", "Sheet 1"],
+    ],
+}
+
+
+@pytest.mark.parametrize("cover", COVERS.values(), ids=COVERS.keys())
+def test_a_cover_before_the_table_is_passed_over_and_named(cover):
+    table = read(xlsx(sheet(*cover), sheet(["a", "b", "c"], [1, 2, 3]), names=["Sampul", "Data"]))
+
+    assert (table.sheet, table.unread, rows(table)) == ("Data", ["Sampul"], [(2, [1, 2, 3])])
+
+
+def test_of_two_tables_the_first_is_read():
+    some = sheet(["a", "b", "c"], [1, 2, 3])
+
+    assert read(xlsx(some, some, names=["2024", "2023"])).unread == ["2023"]
+
+
+def test_an_apostrophe_before_a_number_is_how_people_keep_its_zeros():
+    assert rows(read(b"a,b\n'0123,'51.03\n", "t.csv")) == [(2, ["0123", "51.03"])]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?"])
+def test_an_error_of_a_spreadsheet_is_a_fault_as_text_too(error):
+    assert faults(read(f"a,b\n{error},1\n".encode(), "t.csv"))[0][:2] == (2, "a")

@@ -43,6 +43,9 @@ def said(field, cell):
         ("5000*", "5.000"),
         ("Rp 60.000.000.000", "60.000.000.000"),
         ("Rp60.000,-", "60.000"),
+        ("1.234 TK", "1.234"),
+        ("1.234 org", "1.234"),
+        ("24.080 tenaga kerja", "24.080"),
     ],
 )
 def test_a_number_with_words_around_it_is_refused_with_the_number_meant(typed, meant):
@@ -74,6 +77,12 @@ def test_a_number_below_one_may_be_a_percentage_without_its_format(cell, is_take
         ("1 Agt 2019", "2024-12-31"),
         ("17 Agustus 2019", "2019-08-17"),
         ("43830", "2019-12-31"),
+        ("2019/8/31", "2019-08-31"),
+        ("20190831", "2019-08-31"),
+        ("31-08-19", "2019-08-31"),
+        ("31-Agu-19", "2019-08-31"),
+        ("Sabtu, 31 Agustus 2019", "2019-08-31"),
+        ("Aug 31, 2019", "2019-08-31"),
         ("Des-2016", "2024-12-31"),
     ],
 )
@@ -128,13 +137,21 @@ def test_the_usual_territories_are_one_however_they_are_written(written, read):
     assert said(TerritoryField(), written) == read
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("provnsi", "provinsi"), ("kabupten/kota", "kabupaten kota")])
+def test_a_misspelt_territory_makes_no_new_one(typed, meant):
+    assert f"“{meant}”" in said(TerritoryField(), typed)
+
+
 class TestRegionsAndSegments:
     @pytest.fixture(autouse=True)
     def badung(self, db):
         b.segment("PU")
         return b.regency("51.03", "Kabupaten Badung")
 
-    @pytest.mark.parametrize("typed", ["51,03", "51 03", "51.03.", "'51.03", "5103", "Kabupaten Badung", "51-03"])
+    @pytest.mark.parametrize(
+        "typed",
+        ["51,03", "51 03", "51.03.", "'51.03", "5103", "Kabupaten Badung", "51-03", "51.03 Badung", "Badung (51.03)"],
+    )
     def test_a_code_with_other_marks_or_a_name_is_refused_with_the_code(self, typed):
         assert "51.03 (Kabupaten Badung)" in said(RegionField(), typed)
 
@@ -146,7 +163,7 @@ class TestRegionsAndSegments:
         field = SegmentField()
         names = {segment.name for segment in field.known.values()}
 
-        assert {said(field, name).code for name in [*names, "pu"]} == {"PU"}
+        assert {said(field, name).code for name in [*names, "pu", *(f"PU ({name})" for name in names)]} == {"PU"}
 
 
 @pytest.mark.django_db

@@ -145,3 +145,11 @@ def test_a_name_beside_a_code_of_the_area_must_agree_with_it(client, officer, ar
     page = hand_in(client, f"Uji,{RegionalOffice.objects.get().name},{area},,x")
 
     assert (not page.context["preview"].faults) is is_read
+
+
+@pytest.mark.parametrize("name", ["KC Bali Denpasar", "Kantor Cabang Bali Denpasar", "Cabang Bali Denpasar"])
+def test_the_word_for_a_branch_before_its_name_makes_no_second_branch(client, officer, office, name):
+    page = hand_in(client, f"{name},{office.name},51.02 dan 51.71,,")
+
+    assert confirm(client, page).status_code == 302
+    assert areas() == {"Bali Denpasar": ["51.02", "51.71"]}
