@@ -1,4 +1,4 @@
-"""The day a text seems to mean that is not read as one, so that a refusal can propose it."""
+"""The days a text may mean that is not read as one, so that a refusal can propose them."""
 
 from __future__ import annotations
 
@@ -14,20 +14,25 @@ _FIRST = date(1899, 12, 30)
 _YEAR = "([0-9]{4}|[0-9]{2})"
 
 
-def meant(typed: str) -> date | None:
+def meant(typed: str) -> list[date]:
+    """Two of 5/6/2024, where nobody knows whether the day or the month comes first."""
+    return list(dict.fromkeys(day for day in _readings(typed) if day))
+
+
+def _readings(typed: str) -> list[date | None]:
     if typed.isdecimal() and typed.isascii() and int(typed[:6]) in _SERIAL and len(typed) == 5:
-        return _FIRST + timedelta(days=int(typed))
+        return [_FIRST + timedelta(days=int(typed))]
     text = re.sub(r"^[A-Za-z]{4,9}, ", "", typed)  # the day of the week
     if match := re.fullmatch(r"([0-9]{4})([/. -]?)([0-9]{1,2})\2([0-9]{1,2})", text, re.ASCII):
-        return _day(int(match[1]), int(match[3]), int(match[4]))
+        return [_day(int(match[1]), int(match[3]), int(match[4]))]
     if match := re.fullmatch(rf"([0-9]{{1,2}})[/. -]([0-9]{{1,2}})[/. -]{_YEAR}", text, re.ASCII):
-        day, month = int(match[1]), int(match[2])
-        return _day(_year(match[3]), month, day) or _day(_year(match[3]), day, month)
+        day, month, year = int(match[1]), int(match[2]), _year(match[3])
+        return [_day(year, month, day), _day(year, day, month)]
     if match := re.fullmatch(rf"([0-9]{{1,2}})[ .-]*([A-Za-z]{{3,10}})[ .,-]*{_YEAR}", text, re.ASCII):
-        return _day(_year(match[3]), _MONTHS.get(match[2][:3].lower(), 0), int(match[1]))
+        return [_day(_year(match[3]), _MONTHS.get(match[2][:3].lower(), 0), int(match[1]))]
     if match := re.fullmatch(r"([A-Za-z]{3,10}) ([0-9]{1,2}), ([0-9]{4})", typed, re.ASCII):
-        return _day(int(match[3]), _MONTHS.get(match[1][:3].lower(), 0), int(match[2]))
-    return None
+        return [_day(int(match[3]), _MONTHS.get(match[1][:3].lower(), 0), int(match[2]))]
+    return []
 
 
 def _year(digits: str) -> int:

@@ -135,9 +135,9 @@ class DayCellField(forms.Field):
                 return date.fromisoformat(match[1])
             except ValueError as error:
                 raise ValidationError(_("“%(typed)s” is not a day of the calendar.") % {"typed": typed}) from error
-        meant = days_written.meant(typed)
+        meant = " / ".join(day.isoformat() for day in days_written.meant(typed)) or "2024-12-31"
         message = _("“%(typed)s” is not read as a date. Write year-month-day, such as %(meant)s.")
-        raise ValidationError(message % {"typed": typed, "meant": meant.isoformat() if meant else "2024-12-31"})
+        raise ValidationError(message % {"typed": typed, "meant": meant})
 
 
 class ChosenField(forms.Field):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,8 @@ class _Reader:
         self.found = {heading: column for heading, column in called.items() if column}
         self.numbering = {name for name in called.keys() - self.found if likened(name).strip(".") in _NUMBERING}
         self.read = [(heading, column) for heading, column in self.found.items() if not column.is_for_the_eye]
+        groups = [*([column.name] for _name, column in self.read if column.field.required), *intake.either]
+        self.needed = [[name for name, column in self.read if column.name in group] for group in groups]
         self.cleaned: dict[str, dict[Hashable, Any]] = {column.name: {} for _heading, column in self.read}
         self.seen: dict[Hashable, int] = {}
         self.facts: dict[Hashable, tuple[int, dict[str, Any]]] = {}
@@ -155,28 +157,23 @@ class _Reader:
 
     def _no_row(self, row: Row) -> Fault | None:
         """A sum, a note, a number for each column, the headings again: told once and not by each column it spoils."""
-        filled = {heading: str(cell) for heading, cell in row.cells.items() if cell is not None}
-        said = {name: _SPACED.sub("", cell.strip()) for name, cell in filled.items() if name not in self.numbering}
-        first, words = next(iter(said.items()))
-        if self._lacks(filled):
-            if any(map(_SUM.fullmatch, said.values())):
+        filled = [(heading, cell) for heading, cell in row.cells.items() if cell is not None]
+        if any(all(row.cells.get(heading) is None for heading in group) for group in self.needed):
+            said = [(name, str(cell).strip()) for name, cell in filled if name not in self.numbering]
+            if any(_SUM.fullmatch(_SPACED.sub("", cell)) for _name, cell in said):
                 return Fault(row.number, "", _("The row sums the others. Remove it."))
+            first, words = said[0]
             is_lone = len(said) == 1 and isinstance(row.cells[first], str) and not words.isdecimal()
             if is_lone or _NOTE.fullmatch(words):
                 column = self.found[first].name if first in self.found else first
                 text = _("The row holds only “%(text)s”. Fill it in, or remove it.")
-                return Fault(row.number, column, text % {"text": " ".join(said.values())[:80]})
-        if len(filled) > 1 and all(likened(cell.lower()) == likened(heading) for heading, cell in filled.items()):
+                return Fault(row.number, column, text % {"text": " ".join(cell for _name, cell in said)[:80]})
+        if len(filled) > 1 and all(likened(str(cell).lower()) == likened(heading) for heading, cell in filled):
             return Fault(row.number, "", _("The row repeats the headings. Remove it."))
-        if len(filled) >= COUNTED_FROM and [cell.strip("()") for cell in filled.values()] == _counted(len(filled)):
+        is_counting = all(str(cell).strip("()") == str(at) for at, (_name, cell) in enumerate(filled, 1))
+        if len(filled) >= COUNTED_FROM and is_counting:
             return Fault(row.number, "", _("The row numbers the columns. Remove it."))
         return None
-
-    def _lacks(self, filled: Container[str]) -> bool:
-        """Whether a row with these columns lacks one it needs."""
-        given = {column.name for heading, column in self.read if heading in filled}
-        needed = [{column.name} for _heading, column in self.read if column.field.required]
-        return not all(given & set(group) for group in (*needed, *self.intake.either))
 
     def _shown(self, row: Row) -> dict[str, Any]:
         return {column.name: row.cells.get(name) for name, column in self.found.items() if column.is_for_the_eye}
@@ -237,10 +234,6 @@ class _Reader:
 
     def _headings(self, names: tuple[str, ...]) -> str:
         return ", ".join(self.intake.table[name].heading for name in names if name in self.intake.table)
-
-
-def _counted(last: int) -> list[str]:
-    return [str(number) for number in range(1, last + 1)]
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,9 @@ def taken(cell: Value | RefusedCell) -> Value | RefusedCell:
     if _SHORTENED.fullmatch(cell):
         text = _("“%(typed)s” is a long number, shortened by a spreadsheet. Format the column as text, type it again.")
         return RefusedCell(text % {"typed": cell})
-    if _APOSTROPHE.fullmatch(cell):
+    if cell.startswith("'") and _APOSTROPHE.fullmatch(cell):
         return cell[1:]
-    if _ERROR.fullmatch(cell):
+    if cell.startswith("#") and _ERROR.fullmatch(cell):
         return RefusedCell(ERROR)
     if cell.isascii() and cell.isprintable():
         return cell.removesuffix(".0") if _WHOLE.fullmatch(cell) else cell

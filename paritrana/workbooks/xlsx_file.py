@@ -62,13 +62,16 @@ def _cells(row: Element, book: XlsxBook) -> Cells:
 
 
 def _value(cell: Element, book: XlsxBook) -> Value | RefusedCell:
-    kind, content = cell.get("t", "n"), {local(child.tag): child for child in cell}
-    text = ""
-    if "v" in content:
-        text = unescaped(content["v"].text or "")
-    elif "is" in content:
-        text = text_in(content["is"])
-    if "f" in content:
+    kind, text, is_formula = cell.get("t", "n"), "", False
+    for child in cell:
+        name = local(child.tag)
+        if name == "v":
+            text = child.text or ""
+        elif name == "is":
+            text = text_in(child)
+        elif name == "f":
+            is_formula = True
+    if is_formula:
         return RefusedCell(FORMULA if text else UNCALCULATED)
     if not text:
         return None
@@ -77,7 +80,7 @@ def _value(cell: Element, book: XlsxBook) -> Value | RefusedCell:
     if kind == "s":
         shared = book.texts
         return text_of(shared[int(text)]) if text.isdecimal() and int(text) < len(shared) else RefusedCell(SPOILED)
-    return _other(kind, text)
+    return _other(kind, unescaped(text) if kind == "str" else text)
 
 
 def _number(text: str, cell: Element, book: XlsxBook) -> Value | RefusedCell:

@@ -5,8 +5,11 @@ namespaces ("transitional" and "strict").
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
-from xml.etree.ElementTree import Element, iterparse  # nosec B405  (document types are refused before)
+from xml.etree.ElementTree import Element, XMLPullParser  # nosec B405  (document types are refused before)
+
+CHUNK = 64 * 1024
 
 
 def elements(part: IO[bytes], *wanted: str, begun: str = "") -> Iterator[tuple[list[str], Element]]:
@@ -16,25 +19,32 @@ def elements(part: IO[bytes], *wanted: str, begun: str = "") -> Iterator[tuple[l
     """
     inside: list[Element] = []
     path: list[str] = []
-    kept = 0
-    for event, element in iterparse(part, ("start", "end")):  # nosec B314  (see above)
-        if event == "start":
-            inside.append(element)
-            path.append(local(element.tag))
-            kept += path[-1] in wanted
-            if path[-1] == begun and not kept:
+    kept: Element | None = None
+    parser = XMLPullParser(("start", "end"))  # nosec B314  (see above)
+    while chunk := part.read(CHUNK):
+        parser.feed(chunk)
+        for event, element in parser.read_events():
+            if kept is not None:
+                if element is not kept:
+                    continue
                 yield path, element
-            continue
-        if path[-1] in wanted:
-            kept -= 1
-            if not kept:
-                yield path, element
-        inside.pop()
-        path.pop()
-        if inside and not kept:
-            inside[-1].remove(element)
+                kept = None
+            elif event == "start":
+                inside.append(element)
+                path.append(local(element.tag))
+                if path[-1] in wanted:
+                    kept = element
+                elif path[-1] == begun:
+                    yield path, element
+                continue
+            inside.pop()
+            path.pop()
+            if inside:
+                inside[-1].remove(element)
+    parser.close()
 
 
+@lru_cache(maxsize=1024)
 def local(name: str) -> str:
     return name.rpartition("}")[2]
 
