@@ -6,7 +6,7 @@ namespaces ("transitional" and "strict").
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import IO
+from typing import IO, cast
 from xml.etree.ElementTree import Element, XMLPullParser  # nosec B405  (document types are refused before)
 
 CHUNK = 64 * 1024
@@ -23,7 +23,7 @@ def elements(part: IO[bytes], *wanted: str, begun: str = "") -> Iterator[tuple[l
     parser = XMLPullParser(("start", "end"))  # nosec B314  (see above)
     while chunk := part.read(CHUNK):
         parser.feed(chunk)
-        for event, element in parser.read_events():
+        for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
             if kept is not None:
                 if element is not kept:
                     continue
