@@ -20,7 +20,7 @@ def elements(part: IO[bytes], *wanted: str, begun: str = "") -> Iterator[tuple[l
     inside: list[Element] = []
     path: list[str] = []
     kept: Element | None = None
-    parser = XMLPullParser(("start", "end"))  # nosec B314  (see above)
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))  # nosec B314  (see above)
     while chunk := part.read(CHUNK):
         parser.feed(chunk)
         for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
