@@ -45,7 +45,7 @@ _OF_FOLDERS = {
         past_winners
     """,
     "awards/selections": """
-        calendar opening
+        calendar opening every_province
     """,
     "paritrana/accounts": """
         language people agency agency_factors agency_faults devices event_labels
@@ -81,7 +81,7 @@ _OF_FOLDERS = {
         proofs
     """,
     "regions/places": """
-        search
+        search every_region
     """,
     "regions/plausibility": """
         recall
@@ -100,7 +100,7 @@ _OF_FOLDERS = {
     """,
     "scoring/documents": """
         certificates checking document_todo wording documents drafts english_editions letters past_certificates
-        certificate_jobs previews roll addenda letterhead
+        certificate_jobs previews roll addenda letterhead every_name
     """,
     "scoring/exports": """
         exclusion_files winners_workbook lists
