@@ -12,38 +12,3 @@ from awards.models.nominations import Answer, Evidence, Nomination
 from awards.models.remarks import CheckedRow, Exemption, ReturnRemark
 from awards.models.rubrics import Aspect, Criterion, Rubric, TieRule, Title, TitleWeight
 from awards.models.selections import Contest, Selection, StageDate, StageReturn
-
-__all__ = [
-    "Answer",
-    "AnswerDraft",
-    "Appointment",
-    "Aspect",
-    "Candidate",
-    "CandidateDoor",
-    "Category",
-    "CheckedRow",
-    "Comment",
-    "Contact",
-    "Contest",
-    "Criterion",
-    "Edition",
-    "EditionDate",
-    "EnglishText",
-    "Evidence",
-    "Exemption",
-    "Letter",
-    "Nomination",
-    "PastAward",
-    "ReturnRemark",
-    "Role",
-    "Rubric",
-    "Sector",
-    "Selection",
-    "StageDate",
-    "StageReturn",
-    "TieRule",
-    "Title",
-    "TitleWeight",
-    "Zone",
-    "ZoneProvince",
-]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class Appointed(NamedTuple):

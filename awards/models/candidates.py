@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,11 +17,10 @@ from awards.legal_scale import Scale, ScaleBasis
 from awards.models.appointments import appointments_of
 from awards.models.editions import CandidateKind
 from awards.names import name_key
+from paritrana.accounts.models import User
+from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
 from regions.models.places import Region, postings_of
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class CandidateQuerySet(models.QuerySet[Any]):
@@ -121,9 +120,7 @@ class Candidate(models.Model):
                 name="one_government_a_region",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into=None, merged_at=None, merged_by=None)
-                | Q(merged_into__isnull=False, merged_at__isnull=False, merged_by__isnull=False),
-                name="candidate_merger_signs",
+                condition=signed("merged_into", "merged_at", "merged_by"), name="candidate_merger_signs"
             ),
             models.CheckConstraint(
                 condition=Q(scale_basis="", scale_amount=None, scale="")

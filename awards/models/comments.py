@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.nominations import Evidence, Nomination
 from awards.models.rubrics import Criterion
+from paritrana.accounts.models import User
 from paritrana.display.one_line import OneLineField
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class CommentQuerySet(models.QuerySet[Any]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.appointments import appointments_of
 from awards.models.nominations import Nomination
+from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
+from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
 from regions.models.places import postings_of
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 def is_insider(user: User) -> bool:
@@ -72,18 +71,9 @@ class CandidateDoor(models.Model):
         verbose_name = _("door of a candidate")
         constraints = [
             models.UniqueConstraint(fields=["nomination"], condition=Q(closed_at=None), name="door_once_open"),
-            models.CheckConstraint(
-                condition=Q(entered_at=None, user=None) | Q(entered_at__isnull=False, user__isnull=False),
-                name="door_entered_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(handed_at=None, handed_by=None) | Q(handed_at__isnull=False, handed_by__isnull=False),
-                name="door_hander_signs",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
-                name="door_closer_signs",
-            ),
+            models.CheckConstraint(condition=signed("entered_at", "user"), name="door_entered_by_somebody"),
+            models.CheckConstraint(condition=signed("handed_at", "handed_by"), name="door_hander_signs"),
+            models.CheckConstraint(condition=signed("closed_at", "closed_by"), name="door_closer_signs"),
         ]
 
     def __str__(self) -> str:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from awards.legal_scale import Scale
 from awards.models.english import Named, in_english
 from awards.stages import Stage
+from paritrana.accounts.models import User
 from paritrana.display.one_line import OneLineField
 from regions.models.places import Basis, Region
 
 if TYPE_CHECKING:
     from awards.models.rubrics import Rubric
-    from paritrana.accounts.models import User
 
 
 class EditionQuerySet(models.QuerySet[Any]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,12 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import masks
 from awards.models.selections import Selection
+from paritrana.accounts.models import User
 from paritrana.display.one_line import OneLineField
 from regions.models.places import TimeZone
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
-
 
 WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
 """How long after each attempt the next one is made; after the last one the letter is given up, with its error."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,11 +16,10 @@ from awards.models.editions import Category, Sector
 from awards.models.rubrics import Criterion
 from awards.models.selections import Selection
 from awards.stages import EDITABLE, ENDS_WITH, GONE, NominationState, mendable_in
+from paritrana.accounts.models import User
+from paritrana.accounts.two_signatures import signed
 from paritrana.uploads.attached import AttachedFile
 from regions.models.places import Region
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class NominationQuerySet(models.QuerySet[Any]):
@@ -143,16 +142,8 @@ class Nomination(models.Model):
         verbose_name = _("nomination")
         constraints = [
             models.UniqueConstraint(fields=["selection", "category", "candidate"], name="nomination_once"),
-            models.CheckConstraint(
-                condition=Q(submitted_at=None, submitted_by=None)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-                name="nomination_submitter_signs",
-            ),
-            models.CheckConstraint(
-                condition=Q(verified_at=None, verified_by=None)
-                | Q(verified_at__isnull=False, verified_by__isnull=False),
-                name="nomination_verifier_signs",
-            ),
+            models.CheckConstraint(condition=signed("submitted_at", "submitted_by"), name="nomination_submitter_signs"),
+            models.CheckConstraint(condition=signed("verified_at", "verified_by"), name="nomination_verifier_signs"),
             models.CheckConstraint(
                 condition=(Q(state__in=sorted(GONE)) & ~Q(left_from="") & ~Q(left_reason=""))
                 | (~Q(state__in=sorted(GONE)) & Q(left_from="", left_reason="")),
@@ -163,10 +154,7 @@ class Nomination(models.Model):
                 | (Q(cleared_at__isnull=False, cleared_by__isnull=False) & ~Q(cleared_reason="")),
                 name="nomination_clearer_signs",
             ),
-            models.CheckConstraint(
-                condition=Q(carried_from=None, carried=None) | Q(carried_from__isnull=False, carried__isnull=False),
-                name="nomination_carries_a_copy",
-            ),
+            models.CheckConstraint(condition=signed("carried_from", "carried"), name="nomination_carries_a_copy"),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from awards.criteria import WHOLE
 from awards.criteria.kinds import KINDS
 from awards.models.editions import Category
 from awards.models.english import Named
+from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
 from regions.models.figures import Segment
 
@@ -71,10 +72,7 @@ class Rubric(models.Model):
         verbose_name = _("rubric")
         constraints = [
             models.UniqueConstraint(fields=["category", "version"], name="rubric_once"),
-            models.CheckConstraint(
-                condition=Q(locked_at=None, locked_by=None) | Q(locked_at__isnull=False, locked_by__isnull=False),
-                name="rubric_locker_signs",
-            ),
+            models.CheckConstraint(condition=signed("locked_at", "locked_by"), name="rubric_locker_signs"),
         ]
 
     def __str__(self) -> str:

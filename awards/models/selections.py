@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -17,12 +16,10 @@ from awards.models.appointments import appointments_of
 from awards.models.editions import Category, Edition
 from awards.models.rubrics import Grouping, Title
 from awards.stages import Stage
-from paritrana.accounts.two_signatures import ends_signed
+from paritrana.accounts.models import User
+from paritrana.accounts.two_signatures import TwoSignatures
 from paritrana.display import formats
 from regions.models.places import Region, TimeZone, postings_of
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class SelectionQuerySet(models.QuerySet[Any]):
@@ -44,7 +41,7 @@ class SelectionQuerySet(models.QuerySet[Any]):
         return self.filter(seen | Q(province__in=worked) | Q(province__in=worked.values("parent")))
 
 
-class StageReturn(models.Model):
+class StageReturn(TwoSignatures):
     """A request of one person, seconded by another, to take back a stage that was opened by mistake."""
 
     class Outcome(models.TextChoices):
@@ -55,22 +52,15 @@ class StageReturn(models.Model):
     selection = models.ForeignKey("Selection", models.PROTECT, related_name="stage_returns")
     stage = models.CharField(max_length=12, choices=Stage)
     reason = models.CharField(_("reason"), max_length=300)
-    asked_at = models.DateTimeField(auto_now_add=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("request to take back a stage")
         constraints = [
+            *TwoSignatures.Meta.constraints,
             models.UniqueConstraint(fields=["selection"], condition=Q(outcome=""), name="stagereturn_one_open"),
             models.CheckConstraint(condition=~Q(reason=""), name="stagereturn_has_a_reason"),
-            models.CheckConstraint(condition=ends_signed(), name="stagereturn_ender_signs"),
-            models.CheckConstraint(
-                condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")), name="stagereturn_by_two_people"
-            ),
         ]
 
     def __str__(self) -> str:

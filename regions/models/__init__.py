@@ -6,29 +6,3 @@ from regions.models.indicators import Indicator, IndicatorAnswer, IndicatorFile
 from regions.models.measures import Denominator, Target
 from regions.models.places import Basis, Branch, Posting, Region, RegionalOffice, TimeZone
 from regions.models.reviews import Correction, CoverageDraft, Justification
-
-__all__ = [
-    "COUNTED",
-    "AreaRegion",
-    "Basis",
-    "Branch",
-    "Correction",
-    "Coverage",
-    "CoverageDraft",
-    "CoverageVersion",
-    "Definition",
-    "Denominator",
-    "Figure",
-    "FormerArea",
-    "Indicator",
-    "IndicatorAnswer",
-    "IndicatorFile",
-    "Justification",
-    "Posting",
-    "Region",
-    "RegionalOffice",
-    "Segment",
-    "State",
-    "Target",
-    "TimeZone",
-]

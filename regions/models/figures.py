@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.models import User
+from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
 from regions import rules
 from regions.models.places import Region
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class CoverageQuerySet(models.QuerySet[Any]):
@@ -184,11 +183,7 @@ class Coverage(Figure):
         constraints = [
             models.UniqueConstraint(fields=["region", "year", "segment"], name="coverage_once"),
             models.CheckConstraint(condition=Q(workers__gt=0), name="coverage_has_workers"),
-            models.CheckConstraint(
-                condition=Q(verified_at=None, verified_by=None)
-                | Q(verified_at__isnull=False, verified_by__isnull=False),
-                name="coverage_verifier_signs",
-            ),
+            models.CheckConstraint(condition=signed("verified_at", "verified_by"), name="coverage_verifier_signs"),
             models.CheckConstraint(
                 condition=Q(state=State.VERIFIED, verified_at__isnull=False)
                 | (~Q(state=State.VERIFIED) & Q(verified_at=None)),
@@ -198,10 +193,7 @@ class Coverage(Figure):
                 condition=~Q(state=State.RETURNED) | (Q(returned_at__isnull=False) & ~Q(return_reason="")),
                 name="coverage_returned_with_reason",
             ),
-            models.CheckConstraint(
-                condition=Q(locked_at=None, locked_by=None) | Q(locked_at__isnull=False, locked_by__isnull=False),
-                name="coverage_locker_signs",
-            ),
+            models.CheckConstraint(condition=signed("locked_at", "locked_by"), name="coverage_locker_signs"),
         ]
 
     def __str__(self) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.models import User
+from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
 from paritrana.uploads.attached import AttachedFile
 from paritrana.uploads.stored_files import StoredFile
 from regions.models.places import Region
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class Indicator(models.Model):
@@ -64,9 +63,7 @@ class IndicatorAnswer(models.Model):
             models.UniqueConstraint(fields=["indicator", "region", "year"], name="indicatoranswer_once"),
             models.CheckConstraint(condition=Q(is_met=False) | ~Q(evidence=""), name="indicatoranswer_yes_is_proved"),
             models.CheckConstraint(
-                condition=Q(verified_at=None, verified_by=None)
-                | Q(verified_at__isnull=False, verified_by__isnull=False),
-                name="indicatoranswer_verifier_signs",
+                condition=signed("verified_at", "verified_by"), name="indicatoranswer_verifier_signs"
             ),
         ]
 

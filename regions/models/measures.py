@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -10,11 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.models import User
 from regions.models.figures import LARGEST_COUNT, Definition, Segment
 from regions.models.places import Branch, Region
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class MeasureQuerySet(models.QuerySet[Any]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -11,11 +11,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
+from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 def postings_of(user: User) -> list[Posting]:
@@ -112,12 +111,9 @@ class Office(models.Model):
 
     class Meta:
         abstract = True
-
-    @staticmethod
-    def closing(name: str) -> models.CheckConstraint:
-        """Closed and signed, or neither."""
-        both = Q(closed_on__isnull=False, closed_by__isnull=False)
-        return models.CheckConstraint(condition=Q(closed_on=None, closed_by=None) | both, name=name)
+        constraints = [
+            models.CheckConstraint(condition=signed("closed_on", "closed_by"), name="%(class)s_closed_signed")
+        ]
 
     @property
     def is_closed(self) -> bool:
@@ -131,10 +127,9 @@ class RegionalOffice(Office):
 
     objects: ClassVar[Any] = OfficeQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Office.Meta):
         ordering = ["name"]
         verbose_name = _("regional office")
-        constraints = [Office.closing("regionaloffice_closed_signed")]
 
     def __str__(self) -> str:
         return f"Kanwil {self.name}"
@@ -211,10 +206,9 @@ class Branch(Office):
 
     objects: ClassVar[Any] = BranchQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Office.Meta):
         ordering = ["name"]
         verbose_name = _("branch office")
-        constraints = [Office.closing("branch_closed_signed")]
 
     def __str__(self) -> str:
         return f"Cabang {self.name}"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.models import User
+from paritrana.accounts.two_signatures import signed
 from regions.models.figures import Coverage, Figure, Segment
 from regions.models.places import Region
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class CorrectionQuerySet(models.QuerySet[Any]):
@@ -93,9 +92,7 @@ class Correction(Figure):
         constraints = [
             models.UniqueConstraint(fields=["coverage"], condition=Q(accepted=None), name="correction_one_open"),
             models.CheckConstraint(
-                condition=Q(accepted=None, decided_at=None, decided_by=None)
-                | Q(accepted__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
-                name="correction_decider_signs",
+                condition=signed("accepted", "decided_at", "decided_by"), name="correction_decider_signs"
             ),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="correction_by_two_people"

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from paritrana.accounts.two_signatures import ends_signed
+from paritrana.accounts.two_signatures import TwoSignatures, TwoSignaturesQuerySet
 from scoring.models.documents import Document
 from scoring.models.seals import Seal, heavy_in
 
 
-class AddendumQuerySet(models.QuerySet[Any]):
-    def open(self) -> AddendumQuerySet:
-        """Neither confirmed nor withdrawn."""
-        return self.filter(outcome="")
-
+class AddendumQuerySet(TwoSignaturesQuerySet):
     def with_people(self) -> AddendumQuerySet:
         return self.select_related("seal__selection", "asked_by", "ended_by").defer(*heavy_in("seal"))
 
 
-class Addendum(models.Model):
+class Addendum(TwoSignatures):
     """What a paper says wrongly, and what it should say; the paper itself stays as it is.
 
     ``number`` counts the granted addenda of a paper of a seal; until then it is empty.
@@ -33,21 +28,12 @@ class Addendum(models.Model):
         MINUTES = Document.Kind.MINUTES, _("minutes of the plenary")
         DECREE = Document.Kind.DECREE, _("decree with its annex")
 
-    class Outcome(models.TextChoices):
-        GRANTED = "granted", _("seconded")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="addenda")
     paper = models.CharField(_("paper"), max_length=12, choices=Paper)
     number = models.PositiveSmallIntegerField(null=True)
     written = models.TextField(_("the paper says"))
     instead = models.TextField(_("it should say"))
     reason = models.TextField(_("reason"))
-    asked_at = models.DateTimeField(auto_now_add=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[Any] = AddendumQuerySet.as_manager()
 
@@ -55,12 +41,9 @@ class Addendum(models.Model):
         ordering = ["seal", "paper", "pk"]
         verbose_name = _("addendum")
         constraints = [
+            *TwoSignatures.Meta.constraints,
             models.UniqueConstraint(fields=["seal", "paper"], condition=Q(outcome=""), name="addendum_one_open"),
             models.UniqueConstraint(fields=["seal", "paper", "number"], name="addendum_number_once"),
-            models.CheckConstraint(condition=ends_signed(), name="addendum_ender_signs"),
-            models.CheckConstraint(
-                condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")), name="addendum_by_two_people"
-            ),
             models.CheckConstraint(
                 condition=Q(number=None) | Q(outcome="granted"), name="addendum_numbered_when_granted"
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.nominations import Nomination
+from paritrana.accounts.models import User
 from paritrana.display.one_line import OneLineField
 from scoring.models.panels import Panel
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class InterviewQuerySet(models.QuerySet[Any]):

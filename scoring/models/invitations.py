@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.appointments import Role
+from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
 from scoring.models.panels import Panel, Seat
 
@@ -68,10 +69,7 @@ class Invitation(models.Model):
                 condition=Q(accepted_at=None, withdrawn_at=None),
                 name="invitation_once_open",
             ),
-            models.CheckConstraint(
-                condition=Q(accepted_at=None, seat=None) | Q(accepted_at__isnull=False, seat__isnull=False),
-                name="invitation_becomes_a_seat",
-            ),
+            models.CheckConstraint(condition=signed("accepted_at", "seat"), name="invitation_becomes_a_seat"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, accepted_at=None),

@@ -15,6 +15,7 @@ from awards.models.nominations import Nomination
 from awards.models.rubrics import WHOLE
 from awards.models.selections import Selection
 from paritrana.accounts.models import User
+from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
 
 
@@ -136,14 +137,9 @@ class Panel(models.Model):
                 name="panel_comment_in_range",
             ),
             models.CheckConstraint(
-                condition=Q(rundown_published_at=None, rundown_published_by=None)
-                | Q(rundown_published_at__isnull=False, rundown_published_by__isnull=False),
-                name="panel_publisher_signs",
+                condition=signed("rundown_published_at", "rundown_published_by"), name="panel_publisher_signs"
             ),
-            models.CheckConstraint(
-                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
-                name="panel_closer_signs",
-            ),
+            models.CheckConstraint(condition=signed("closed_at", "closed_by"), name="panel_closer_signs"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.selections import Selection
-from paritrana.accounts.two_signatures import ends_signed
+from paritrana.accounts.two_signatures import TwoSignatures, signed
 from paritrana.display.one_line import OneLineField
 
 HEAVY = ("payload", "winners")
@@ -88,9 +88,7 @@ class Seal(models.Model):
             ),
             models.CheckConstraint(condition=~Q(sealed_by=F("seconded_by")), name="seal_by_two_people"),
             models.CheckConstraint(
-                condition=Q(public_from=None, announced_at=None, announced_by=None)
-                | Q(public_from__isnull=False, announced_at__isnull=False, announced_by__isnull=False),
-                name="seal_announcer_signs",
+                condition=signed("public_from", "announced_at", "announced_by"), name="seal_announcer_signs"
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -129,7 +127,7 @@ class Seal(models.Model):
         return self.public_from is not None and self.public_from <= timezone.now()
 
 
-class SealRequest(models.Model):
+class SealRequest(TwoSignatures):
     """A request by one person that another confirms; ``fingerprint`` is the state both have seen.
 
     ``confirmed`` are the codes of confirmed remarks, ``overrides`` code -> reason of overridden checks. The fingerprint
@@ -155,21 +153,14 @@ class SealRequest(models.Model):
     decree_date = models.DateField(_("decree date"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     public_from = models.DateTimeField(null=True)
-    asked_at = models.DateTimeField(auto_now_add=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("request to seal, to announce or to reopen")
         constraints = [
+            *TwoSignatures.Meta.constraints,
             models.UniqueConstraint(fields=["selection"], condition=Q(outcome=""), name="sealrequest_one_open"),
-            models.CheckConstraint(condition=ends_signed(), name="sealrequest_ender_signs"),
-            models.CheckConstraint(
-                condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")), name="sealrequest_by_two_people"
-            ),
             models.CheckConstraint(
                 condition=Q(kind="seal", decree_date__isnull=False) & ~Q(decree_number="")
                 | Q(kind="reopen") & ~Q(reason="")

@@ -11,29 +11,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.appointments import Role
-from paritrana.accounts.two_signatures import ends_signed
+from paritrana.accounts.two_signatures import TwoSignatures, TwoSignaturesQuerySet, ends_signed
 from scoring.models.invitations import Invitation
 from scoring.models.panels import Panel, Seat
 
 
-class SeatChangeQuerySet(models.QuerySet[Any]):
-    def open(self) -> SeatChangeQuerySet:
-        """Neither confirmed nor withdrawn."""
-        return self.filter(outcome="")
-
+class SeatChangeQuerySet(TwoSignaturesQuerySet):
     def with_people(self) -> SeatChangeQuerySet:
         return self.select_related("user", "asked_by", "seat__appointment__user", "invitation")
 
 
-class SeatChange(models.Model):
+class SeatChange(TwoSignatures):
     """``user`` takes a seat, ``seat`` ends, or ``user`` takes over ``seat``; nothing holds before it is confirmed.
 
     ``invitation`` is the one ``user`` accepted: whoever sent it has asked.
     """
-
-    class Outcome(models.TextChoices):
-        GRANTED = "granted", _("seconded")
-        WITHDRAWN = "withdrawn", _("withdrawn")
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="seat_changes")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="changes")
@@ -43,11 +35,6 @@ class SeatChange(models.Model):
     is_observer = models.BooleanField(_("observer"), default=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="changes")
-    asked_at = models.DateTimeField(auto_now_add=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[Any] = SeatChangeQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.nominations import Nomination
 from awards.models.rubrics import WHOLE, Criterion
+from paritrana.accounts.models import User
+from paritrana.accounts.two_signatures import signed
 from scoring.models.panels import Seat
-
-if TYPE_CHECKING:
-    from paritrana.accounts.models import User
 
 
 class ScoreSheetQuerySet(models.QuerySet[Any]):
@@ -59,11 +58,7 @@ class ScoreSheet(models.Model):
         verbose_name = _("score sheet")
         constraints = [
             models.UniqueConstraint(fields=["seat", "nomination"], name="scoresheet_once"),
-            models.CheckConstraint(
-                condition=Q(submitted_at=None, submitted_by=None)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-                name="scoresheet_submitter_signs",
-            ),
+            models.CheckConstraint(condition=signed("submitted_at", "submitted_by"), name="scoresheet_submitter_signs"),
             models.CheckConstraint(
                 condition=Q(absent_at=None, absent_by=None, absent_reason="")
                 | (Q(absent_at__isnull=False, absent_by__isnull=False, submitted_at=None) & ~Q(absent_reason="")),

@@ -14,22 +14,3 @@ from paritrana.accounts.models.people import (
     UserQuerySet,
 )
 from paritrana.accounts.models.trail import AuditEvent, AuditEventQuerySet, SignedHead, TrailCheckpoint, TrailHead
-
-__all__ = [
-    "AddressChange",
-    "AddressChangeQuerySet",
-    "AuditEvent",
-    "AuditEventQuerySet",
-    "Erasure",
-    "FactorReset",
-    "FormDraft",
-    "Installation",
-    "PersonalValue",
-    "SignedHead",
-    "TrailCheckpoint",
-    "TrailHead",
-    "TwoPeopleRequest",
-    "User",
-    "UserAccounts",
-    "UserQuerySet",
-]

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.addresses import cleaned
-from paritrana.accounts.two_signatures import ends_signed
+from paritrana.accounts.two_signatures import ends_signed, signed
 from paritrana.display.one_line import OneLineField
 
 
@@ -126,10 +126,7 @@ class AddressChange(models.Model):
             models.UniqueConstraint(
                 fields=["user"], condition=Q(confirmed_at=None, ended_at=None), name="address_change_one_open"
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="address_change_end_signed",
-            ),
+            models.CheckConstraint(condition=signed("ended_at", "ended_by"), name="address_change_end_signed"),
             models.CheckConstraint(
                 condition=Q(confirmed_at=None) | Q(ended_at=None), name="address_change_confirmed_or_ended"
             ),
