@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.form_fields import text_box
+
 
 class DoorForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address only."))
@@ -11,10 +13,9 @@ class DoorForm(forms.Form):
 
 
 class GiveBackForm(forms.Form):
-    note = forms.CharField(
-        label=_("What is to be mended"),
-        max_length=500,
+    note = text_box(
+        _("What is to be mended"),
+        500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The contact reads it on the page of the nomination and by e-mail."),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Candidate, Category, Criterion
 from awards.models.candidates import CandidateQuerySet
-from paritrana.display.form_fields import choice_field, model_field
+from paritrana.display.form_fields import choice_field, model_field, text_box
 from regions.models.places import RegionQuerySet
 
 
@@ -69,11 +69,8 @@ class ExemptionForm(SeenForm):
     criterion: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Criterion"), queryset=None, empty_label=_("Choose the criterion")
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Everybody who sees the nomination reads it, and it stands in the sealed result."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = text_box(
+        _("Reason"), 300, help_text=_("Everybody who sees the nomination reads it, and it stands in the sealed result.")
     )
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
@@ -82,12 +79,7 @@ class ExemptionForm(SeenForm):
 
 
 class ReasonForm(SeenForm):
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The nominator reads it, and it is kept in the history."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    reason = text_box(_("Reason"), 1000, rows=4, help_text=_("The nominator reads it, and it is kept in the history."))
 
 
 class ReturnNominationForm(ReasonForm):
@@ -113,11 +105,11 @@ class ReturnNominationForm(ReasonForm):
 class CommentForm(forms.Form):
     """What the nominator is told, on one criterion or on all of it, with a file where one helps."""
 
-    text = forms.CharField(
-        label=_("Comment"),
+    text = text_box(
+        _("Comment"),
+        3000,
+        rows=4,
         help_text=_("The nominator reads it, here and in a letter. It cannot be changed or taken away."),
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
     criterion: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("On which criterion"), queryset=None, required=False, empty_label=_("The whole nomination")
@@ -137,11 +129,11 @@ class CommentForm(forms.Form):
 class ChosenForm(forms.Form):
     """One reason for several nominations; required only for removing them from the shortlist."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
+    reason = text_box(
+        _("Reason"),
+        1000,
+        rows=4,
         help_text=_("The nominators read it, each at their own nomination, and it is kept in the history."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

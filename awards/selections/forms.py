@@ -18,7 +18,7 @@ from awards.selections.calendar import Plan, Span, announced_until, dates_of, fi
 from awards.selections.national_calendar import own_stages, spans_of_nation
 from awards.stages import DATED, Stage
 from paritrana.display.days import MomentField
-from paritrana.display.form_fields import choice_field, model_field, retyped
+from paritrana.display.form_fields import choice_field, model_field, retyped, text_box
 from regions.models import Region
 
 
@@ -97,11 +97,11 @@ class CalendarForm(forms.Form):
 class NationalCalendarForm(CalendarFields):
     """The days of all provinces; the reason is asked on the review, where a published close moves."""
 
-    reason = forms.CharField(
-        label=_("Reason for closing later or earlier"),
+    reason = text_box(
+        _("Reason for closing later or earlier"),
+        300,
+        rows=2,
         required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("It is shown with the new date in every province that follows, and told to those waiting."),
     )
 
@@ -132,10 +132,10 @@ def _in_words(span: Span | None, stage: Stage, selection: Selection) -> str:
 class EarlyForm(forms.Form):
     """Why a stage is opened or closed otherwise than published; needed only where it is."""
 
-    reason = forms.CharField(
-        label=_("Reason for not keeping to the published dates"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    reason = text_box(
+        _("Reason for not keeping to the published dates"),
+        300,
+        rows=2,
         help_text=_("Whoever waits for this stage reads it, in the letter and on the pages."),
         error_messages={"required": _("Give the reason for not keeping to the published dates.")},
     )
@@ -149,11 +149,8 @@ class TakeBackForm(forms.Form):
     """``stage`` is the one the page showed."""
 
     stage = forms.CharField(max_length=12, widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason for taking the stage back"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everybody who sees the selection reads it."),
+    reason = text_box(
+        _("Reason for taking the stage back"), 300, help_text=_("Everybody who sees the selection reads it.")
     )
 
 

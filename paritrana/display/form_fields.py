@@ -1,8 +1,8 @@
-"""Typed access to form fields, and typed data with some values replaced."""
+"""Typed access to form fields, typed data with some values replaced, and the box for a longer text."""
 
 from typing import Any, cast
 
-from django.forms import BaseForm, ChoiceField, ModelChoiceField
+from django.forms import BaseForm, CharField, ChoiceField, ModelChoiceField, Textarea
 from django.http import QueryDict
 
 
@@ -20,3 +20,8 @@ def retyped(form: BaseForm, **values: Any) -> QueryDict:
     for name, value in values.items():
         data[name] = value
     return data
+
+
+def text_box(label: Any, most: int, *, rows: int = 3, **options: Any) -> CharField:
+    """A box for a text of several lines and at most this many characters."""
+    return CharField(label=label, max_length=most, widget=Textarea(attrs={"rows": rows}), **options)

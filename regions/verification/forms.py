@@ -8,18 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.display.days import DayField
+from paritrana.display.form_fields import text_box
 from paritrana.display.numbers import CountField
 from regions import rules
 from regions.coverage.actions import FigureEntry
 from regions.coverage.form import LABELS
 from regions.models import Coverage, Definition
 from regions.verification.doubts import Doubt
-
-_LONGEST = 1000
-
-
-def _text(label: Any, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 2}), **options)
 
 
 class NotesForm(forms.Form):
@@ -33,7 +28,7 @@ class NotesForm(forms.Form):
         for doubt in doubts:
             if doubt.note is None:
                 label = _("Why it is right (%(segments)s)") % {"segments": doubt.segments}
-                self.fields[doubt.field] = _text(label, help_text=doubt.cure)
+                self.fields[doubt.field] = text_box(label, 1000, rows=2, help_text=doubt.cure)
 
     def rows(self) -> list[tuple[Doubt, forms.BoundField | None]]:
         return [(doubt, self[doubt.field] if doubt.field in self.fields else None) for doubt in self.doubts]
@@ -46,7 +41,7 @@ class NotesForm(forms.Form):
 class ReturnFigureForm(forms.Form):
     use_required_attribute = False
 
-    reason = _text(_("What should be repaired"))
+    reason = text_box(_("What should be repaired"), 1000, rows=2)
     version = forms.IntegerField(min_value=1, max_value=999_999_999, widget=forms.HiddenInput)
 
 
@@ -58,7 +53,7 @@ class CorrectionForm(forms.Form):
     definition = forms.ModelChoiceField(Definition.objects.all(), label=LABELS["definition"], empty_label=None)
     source = forms.CharField(label=LABELS["source"], max_length=300, required=False)
     as_of = DayField(label=LABELS["as_of"], required=False)
-    reason = _text(_("Why the figure is wrong, and how you know"))
+    reason = text_box(_("Why the figure is wrong, and how you know"), 1000, rows=2)
     version = forms.IntegerField(min_value=1, max_value=999_999_999, widget=forms.HiddenInput)
 
     def __init__(self, figure: Coverage, data: Any = None) -> None:
@@ -83,4 +78,4 @@ class DecisionForm(forms.Form):
         choices=[("accept", _("Accept: the figure says this from now on")), ("refuse", _("Refuse: it stays as it is"))],
         widget=forms.RadioSelect,
     )
-    answer = _text(_("Answer"), required=False)
+    answer = text_box(_("Answer"), 1000, rows=2, required=False)

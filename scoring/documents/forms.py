@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from awards.models import PastAward
 from awards.models.history import PastAwardQuerySet
 from paritrana.display.days import DayField
-from paritrana.display.form_fields import choice_field
+from paritrana.display.form_fields import choice_field, text_box
 from scoring.documents import wording
 from scoring.documents.certificate_actions import CertificateOrder
 from scoring.documents.pages import Meeting
@@ -135,13 +135,9 @@ class AddendumForm(forms.Form):
     """Which paper is wrong where, what it should say, and why."""
 
     paper = forms.ChoiceField(label=gettext_lazy("Document"), choices=Addendum.Paper.choices, widget=forms.RadioSelect)
-    written = forms.CharField(
-        label=gettext_lazy("The paper says"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    instead = forms.CharField(
-        label=gettext_lazy("It should say"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    written = text_box(gettext_lazy("The paper says"), 2000)
+    instead = text_box(gettext_lazy("It should say"), 2000)
+    reason = text_box(gettext_lazy("Reason"), 1000, rows=2)
 
 
 class TextForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Criterion, Selection
 from paritrana.display import formats
 from paritrana.display.days import DayField
-from paritrana.display.form_fields import choice_field
+from paritrana.display.form_fields import choice_field, text_box
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.published_days import OFF_CALENDAR
 from scoring.interviews.scheduling import LONGEST_SHIFT
@@ -112,9 +112,7 @@ class AttendanceForm(OffCalendarForm):
 
 class MinutesForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("Minutes of the interview"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 14})
-    )
+    text = text_box(_("Minutes of the interview"), 20_000, rows=14)
 
 
 class ReorderForm(forms.Form):

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
 from awards.models.nominations import NominationQuerySet
+from paritrana.display.form_fields import text_box
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 
 
@@ -17,11 +17,10 @@ class _Choice(SearchedChoice):
 
 class ExceptionForm(SearchingForm):
     nomination = _Choice(label=_("Candidate"), empty_label=_("Choose the candidate"))
-    reason = forms.CharField(
-        label=_("Reason for the exception"),
+    reason = text_box(
+        _("Reason for the exception"),
+        300,
         help_text=_("It stays with the proposal and is shown wherever the proposal is."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, offered: NominationQuerySet, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.accounts.models import User
 from paritrana.display.days import DayField
+from paritrana.display.form_fields import text_box
 from paritrana.display.numbers import HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.conflicts.actions import NOBODY_FIT
@@ -117,9 +118,7 @@ class SubstituteForm(forms.Form):
         help_text=_("Needed where the address has no account yet: the successor is then invited by a link."),
     )
     office = forms.CharField(label=_("Office held"), max_length=150, required=False)
-    reason = forms.CharField(
-        label=_("Reason of the substitution"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = text_box(_("Reason of the substitution"), 300)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -170,7 +169,7 @@ class CandidateChoice(SearchedChoice):
 
 class RecusalForm(SearchingForm):
     nomination = CandidateChoice(label=_("Candidate"))
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = text_box(_("Reason"), 300)
 
     def __init__(self, *args: Any, nominations: NominationQuerySet, left: Left, **kwargs: Any) -> None:
         """``left`` counts, for candidates, the jurors that would remain."""
@@ -242,7 +241,7 @@ class AssistantForm(forms.Form):
 
 
 class ReopeningForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = text_box(_("Reason"), 300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

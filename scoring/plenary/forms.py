@@ -11,7 +11,7 @@ from awards.models import Category, Criterion, Nomination, Title
 from awards.models.english import in_english
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
-from paritrana.display.form_fields import model_field
+from paritrana.display.form_fields import model_field, text_box
 from paritrana.display.numbers import CountField, HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
@@ -22,11 +22,11 @@ from scoring.plenary.ties import Tie
 
 
 class NoteForm(VersionForm):
-    text = forms.CharField(
-        label=_("Note for the discussion"),
-        max_length=LONGEST_NOTE,
+    text = text_box(
+        _("Note for the discussion"),
+        LONGEST_NOTE,
+        rows=5,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Read by chair, secretary, committee and auditor. Every version is kept."),
     )
     said_by = forms.ModelChoiceField(
@@ -45,10 +45,10 @@ class NoteForm(VersionForm):
 
 class CalibrationForm(forms.Form):
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
-    text = forms.CharField(
-        label=_("Description of the practice candidate"),
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 8}),
+    text = text_box(
+        _("Description of the practice candidate"),
+        LONGEST_NOTE,
+        rows=8,
         help_text=_("A made-up candidate with enough to judge by; no name of a real one."),
     )
 
@@ -69,12 +69,8 @@ class PracticeForm(forms.Form):
 class OrderForm(VersionForm):
     """A place for every ranked candidate of a group, each place once, and the reason."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed where the agreed order leaves the score order."),
+    reason = text_box(
+        _("Reason"), 2_000, required=False, help_text=_("Needed where the agreed order leaves the score order.")
     )
 
     def __init__(self, *args: Any, order: GroupOrder, **kwargs: Any) -> None:
@@ -132,9 +128,7 @@ class TieForm(VersionForm):
     votes_for = CountField(label=_("Votes for"), max_value=MOST_VOTES)
     votes_against = CountField(label=_("Votes against"), max_value=MOST_VOTES)
     votes_abstaining = CountField(label=_("Abstaining"), max_value=MOST_VOTES)
-    reason = forms.CharField(
-        label=_("Reason of the plenary"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reason = text_box(_("Reason of the plenary"), 2_000, rows=4)
 
     def __init__(self, *args: Any, tie: Tie, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,12 +162,7 @@ class _Recipient(SearchedChoice):
 class SpecialAwardForm(SearchingForm):
     title: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Award"), queryset=None)
     nomination = _Recipient(label=_("Recipient"))
-    reason = forms.CharField(
-        label=_("Reason of the plenary"),
-        help_text=_("It stands beside the award wherever it is shown."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    reason = text_box(_("Reason of the plenary"), 300, help_text=_("It stands beside the award wherever it is shown."))
 
     def __init__(self, *args: Any, titles: list[Title], eligible: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection
 from paritrana.display.days import DayField, MomentField
+from paritrana.display.form_fields import text_box
 from scoring.sealing.review import Review
 
 
@@ -29,10 +30,8 @@ class AskSealForm(forms.Form):
         super().__init__(*args, initial={"seen": review.fingerprint}, **kwargs)
         self.codes = [remark.code for remark in review.overridable]
         for remark in review.overridable:
-            self.fields[f"override_{remark.code}"] = forms.CharField(
-                label=_("Reason for passing over: %(obstacle)s") % {"obstacle": remark.text},
-                max_length=300,
-                widget=forms.Textarea(attrs={"rows": 2}),
+            self.fields[f"override_{remark.code}"] = text_box(
+                _("Reason for passing over: %(obstacle)s") % {"obstacle": remark.text}, 300, rows=2
             )
         if not review.notes:
             del self.fields["confirmed"]
@@ -62,12 +61,7 @@ class SecondForm(forms.Form):
 
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("After an announcement the public reads it as well."),
-    )
+    reason = text_box(_("Reason"), 300, help_text=_("After an announcement the public reads it as well."))
 
 
 class AnnounceForm(forms.Form):

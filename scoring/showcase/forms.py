@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.candidates.forms import RupiahField
 from awards.editions.forms import SealedForm
+from paritrana.display.form_fields import text_box
 from scoring.edit_conflicts import VersionForm
 from scoring.showcase.actions import Given, spelled
 
@@ -16,18 +17,18 @@ from scoring.showcase.actions import Given, spelled
 class StoryForm(VersionForm):
     """The sandbox judges the picture; nothing of it is decoded in this process."""
 
-    citation = forms.CharField(
-        label=_("Citation"),
-        max_length=300,
+    citation = text_box(
+        _("Citation"),
+        300,
+        rows=2,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Why this winner is honoured, in one or two sentences; shown at the ceremony too."),
     )
-    text = forms.CharField(
-        label=_("Story"),
-        max_length=4000,
+    text = text_box(
+        _("Story"),
+        4000,
+        rows=8,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Shown on the page of the winner. An empty line begins a new paragraph."),
     )
     photo = forms.FileField(
