@@ -5,6 +5,10 @@ from django.http import HttpResponse
 
 from paritrana.display.pdf import PDF
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ICS, JSON = "text/calendar; charset=utf-8", "application/json"
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": JSON, "pdf": PDF}
+
 
 def zip_answer(content: bytes, name: str) -> HttpResponse:
     return attached(content, name, "application/zip")
@@ -18,10 +22,6 @@ def named(language: str) -> str:
 def attached(content: bytes, name: str, kind: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": PDF}
 
 
 def attachment(content: bytes, name: str, form: str, language: str) -> HttpResponse:

@@ -57,5 +57,10 @@ def differing(labels: dict[str, Any], mine: dict[str, Any], theirs: dict[str, An
     ]
 
 
+def compared(form: BaseForm, theirs: dict[str, Any]) -> list[dict[str, Any]]:
+    """One row per field of the form that was typed otherwise than ``theirs``."""
+    return differing({name: form.fields[name].label for name in theirs}, form.cleaned_data, theirs)
+
+
 def _shown(value: Any) -> Any:
     return formats.DASH if value in (None, "") else value

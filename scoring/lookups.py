@@ -2,23 +2,10 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
-from awards.models import Selection
-from awards.permissions import require
-from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from scoring.assignments.seats import seats_typed_by
 from scoring.models import Seat
-
-
-def selection_seen(request: UserRequest, slug: str, permission: Permission | None = None) -> Selection:
-    """The selection; with ``permission`` for those alone who have it now. PermissionDenied (403) for other readers."""
-    visible = Selection.objects.visible_to(request.user).select_related("edition", "province")
-    selection = get_object_or_404(visible, slug=slug)
-    if permission:
-        require(request.user, permission, selection)
-    return selection
 
 
 def edition_language(request: HttpRequest) -> str:

@@ -9,17 +9,17 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from awards.lookups import selection_seen
 from awards.models import Nomination, Selection
 from awards.models.nominations import NominationQuerySet
 from awards.nominations.bulk_verifying import MOST_AT_ONCE, remarks_on, verify_together
 from awards.nominations.filters import NominationFilter
-from awards.permissions import require
 from awards.stages import NominationState, Permission
 from paritrana.accounts.requests import UserRequest
 
@@ -30,8 +30,7 @@ def nominations_verify(request: UserRequest, slug: str) -> HttpResponse:
 
     The filters apply.
     """
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    require(request.user, Permission.VERIFY, selection)
+    selection = selection_seen(request, slug, Permission.VERIFY)
     seen = _seen(request.POST.getlist("pick"))
     refusals = _verify(request, selection, seen) if request.method == "POST" else []
     if request.method == "POST" and not refusals:

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from awards.models import Nomination, Selection
+from awards.lookups import selection_seen
+from awards.models import Nomination
 from awards.nominations import row_checks
 from awards.nominations.bulk_verifying import remarks_on
 from awards.nominations.detail import Dossier
 from awards.nominations.forms import ReturnNominationForm
 from awards.nominations.past_years import past_years
 from awards.nominations.transitions import remarkable
-from awards.permissions import require
 from awards.stages import NominationState, Permission
 from paritrana.accounts.requests import UserRequest
 from regions.verification.doubts import doubts
@@ -27,8 +27,7 @@ ROWS_PER_PAGE = 50
 @require_safe
 def nominations_desk(request: UserRequest, slug: str) -> HttpResponse:
     """The list at the left with what speaks against each; verifying and returning lead to the next."""
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    require(request.user, Permission.VERIFY, selection)
+    selection = selection_seen(request, slug, Permission.VERIFY)
     waiting = Nomination.objects.visible_to(request.user).filter(selection=selection, state=NominationState.SENT)
     rows = waiting.with_context().select_related("carried_from", "nominated_by", "submitted_by")
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))

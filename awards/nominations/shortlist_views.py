@@ -7,20 +7,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from awards.criteria.completeness import Completeness, completeness
+from awards.lookups import selection_seen
 from awards.models import Nomination, Selection
 from awards.nominations import calling
 from awards.nominations.eligibility import Eligibility, eligibility
 from awards.nominations.forms import ChosenForm
 from awards.nominations.shortlisting import CHOICES, choose
 from awards.nominations.transitions import MOVE_WORDS
-from awards.permissions import require
 from awards.stages import MOVES, REASON_NEEDED, Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
@@ -39,8 +39,7 @@ class Chosen:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominations_choose(request: UserRequest, slug: str) -> HttpResponse:
     """GET reviews those ticked in the list, POST moves all that were shown as movable, or none."""
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    require(request.user, Permission.SHORTLIST, selection)
+    selection = selection_seen(request, slug, Permission.SHORTLIST)
     asked = request.POST if request.method == "POST" else request.GET
     verb = asked.get("act", CHOICES[0])
     if verb not in CHOICES:

@@ -20,6 +20,7 @@ from django_tables2 import RequestConfig
 
 from awards.candidates.permissions import CandidatePermission, candidate_area
 from awards.criteria.completeness import completeness
+from awards.lookups import selection_seen
 from awards.models import Category, Nomination, Selection
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.nominations import NominationQuerySet
@@ -45,7 +46,7 @@ MOST_OFFERED = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: UserRequest, slug: str, category: str) -> HttpResponse:
     """Create drafts in one category of a selection."""
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    selection = selection_seen(request, slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
     require(request.user, Permission.NOMINATE, selection, even_late=request.method == "POST")
     if chosen.candidate_kind in GOVERNMENTS:
@@ -117,7 +118,7 @@ CHOOSABLE = MOVES["shortlist"][0] | MOVES["pass-over"][0]
 
 @require_safe
 def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    selection = selection_seen(request, slug)
     visible = Nomination.objects.visible_to(request.user).filter(selection=selection)
     narrowed = NominationFilter(request.GET, visible.with_context(), selection=selection)
     rows = narrowed.qs.select_related("nominated_by")

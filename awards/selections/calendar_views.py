@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from icalendar import Calendar, Event
 
+from awards.lookups import selection_seen
 from awards.models import Selection, StageDate
-from awards.permissions import require
 from awards.selections import calendar
 from awards.selections.calendar import is_free
 from awards.selections.forms import CalendarForm
@@ -23,6 +23,7 @@ from paritrana import __version__
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.links import absolute
+from paritrana.downloads import ICS, attached
 
 
 def written(selection: Selection) -> bytes:
@@ -54,8 +55,7 @@ def _event(selection: Selection, date: StageDate) -> Event:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_page(request: UserRequest, slug: str) -> HttpResponse:
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    require(request.user, Permission.SET_CALENDAR, selection)
+    selection = selection_seen(request, slug, Permission.SET_CALENDAR)
     form = CalendarForm(request.POST or None, selection=selection)
     context = {"selection": selection, "form": form, "asks_reason": not is_free(selection)}
     if request.method == "POST" and form.is_valid():
@@ -90,7 +90,5 @@ def _refused(
 @require_safe
 def calendar_as_file(request: UserRequest, slug: str) -> HttpResponse:
     """The dates of the stages for one's own calendar; without the interviews, which are confidential."""
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    response = HttpResponse(written(selection), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{selection.slug}.ics"'
-    return response
+    selection = selection_seen(request, slug)
+    return attached(written(selection), f"{slug}.ics", ICS)

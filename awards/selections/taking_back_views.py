@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from awards.lookups import selection_seen
 from awards.models import Selection, StageReturn
 from awards.permissions import granted, require
 from awards.selections import taking_back as actions
@@ -20,11 +21,6 @@ from paritrana.display.refusals import refusals_above, refusals_in
 P = Permission
 
 
-def _selection(request: UserRequest, slug: str) -> Selection:
-    found: Selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    return found
-
-
 def _asked(selection: Selection) -> StageReturn:
     if asked := actions.open_request(selection):
         return asked
@@ -34,7 +30,7 @@ def _asked(selection: Selection) -> StageReturn:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: UserRequest, slug: str) -> HttpResponse:
     """What rests on the stage, the request if there is one, or the form of a new one."""
-    selection = _selection(request, slug)
+    selection = selection_seen(request, slug)
     held = granted(request.user, selection)
     if request.method == "POST" or P.SECOND_TAKING_BACK not in held:
         require(request.user, P.TAKE_BACK_STAGE, selection)
@@ -67,8 +63,7 @@ def _context(
 
 @require_POST
 def second_taking_back(request: UserRequest, slug: str) -> HttpResponse:
-    selection = _selection(request, slug)
-    require(request.user, P.SECOND_TAKING_BACK, selection)
+    selection = selection_seen(request, slug, P.SECOND_TAKING_BACK)
     with refusals_above(request):
         back = actions.second(_asked(selection), by=request.user)
         messages.success(request, _("The stage “%(stage)s” is open again.") % {"stage": back.label})
@@ -77,8 +72,7 @@ def second_taking_back(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def withdraw_taking_back(request: UserRequest, slug: str) -> HttpResponse:
-    selection = _selection(request, slug)
-    require(request.user, P.TAKE_BACK_STAGE, selection)
+    selection = selection_seen(request, slug, P.TAKE_BACK_STAGE)
     with refusals_above(request):
         actions.withdraw(_asked(selection), by=request.user)
         messages.success(request, _("The request is withdrawn."))

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards import deadlines
 from awards.editions import defaults
 from awards.gravity import Gravity
+from awards.lookups import selection_seen
 from awards.models import Edition, Selection
 from awards.nominations.double_roles import double_roles
-from awards.permissions import granted, require
+from awards.permissions import granted
 from awards.selections import actions, opening, overview, taking_back
 from awards.selections.forms import CategoriesForm, EarlyForm, OpenForm, SelectionCategoryForm, written
 from awards.selections.opening import Readiness
@@ -74,8 +75,7 @@ def _opened_all(request: UserRequest, edition: Edition, form: OpenForm) -> HttpR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def categories_page(request: UserRequest, slug: str) -> HttpResponse:
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    require(request.user, Permission.CHOOSE_CATEGORIES, selection)
+    selection = selection_seen(request, slug, Permission.CHOOSE_CATEGORIES)
     form = CategoriesForm(request.POST or None, selection=selection)
     context = {"selection": selection, "form": form, "own": _own(selection)}
     if request.method == "POST" and form.is_valid():
@@ -117,8 +117,7 @@ def _rubric_page(category: Any) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def category_add(request: UserRequest, slug: str) -> HttpResponse:
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    require(request.user, Permission.CHOOSE_CATEGORIES, selection)
+    selection = selection_seen(request, slug, Permission.CHOOSE_CATEGORIES)
     form = SelectionCategoryForm(request.POST or None, selection=selection)
     if request.method == "POST" and form.is_valid():
         source = defaults.source(selection, form.cleaned_data["source"])
@@ -138,7 +137,7 @@ def selection_list(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def selection_overview(request: UserRequest, slug: str) -> HttpResponse:
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    selection = selection_seen(request, slug)
     held = granted(request.user, selection)
     context = {
         "selection": selection,
@@ -157,8 +156,7 @@ def selection_overview(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def selection_open_next(request: UserRequest, slug: str) -> HttpResponse:
     """Review what the next stage opens, closes and leaves behind; then open it."""
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    require(request.user, Permission.MOVE_STAGE, selection)
+    selection = selection_seen(request, slug, Permission.MOVE_STAGE)
     following = NEXT[Stage(selection.stage)]
     early = deadlines.early(selection, following)
     form = EarlyForm(request.POST if request.method == "POST" else None, is_early=bool(early))

@@ -39,7 +39,7 @@ class ClosedSignup(DefaultAccountAdapter):
             trail.record(user, "account.reset-password", user)
         else:
             trail.record(user, "account.change-password", user)
-        letters.password_set(user, self.get_client_ip(request))
+        letters.tell(user, letters.PASSWORD_SET, self.get_client_ip(request))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """Know the device from now on; where no language was chosen on it, use that of the account."""

@@ -79,7 +79,7 @@ def confirm(token: str) -> None:
     _require_free(user, identity)
     SocialAccount.objects.create(user=user, **{name: identity[name] for name in ("provider", "uid", "extra_data")})
     trail.record(user, "account.link", user, asked_by=identity["asked_by"], **pseudonyms.keyed(user, _named(identity)))
-    letters.link_made(user)
+    letters.tell(user, letters.LINK_MADE)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def unlink(user: User, *, by: User) -> None:
     found.delete()
     end_sessions(user)
     trail.record(by, "account.unlink", user)
-    letters.link_ended(user)
+    letters.tell(user, letters.LINK_ENDED)
 
 
 def _require_free(user: User, identity: Identity) -> None:

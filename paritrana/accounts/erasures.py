@@ -33,7 +33,7 @@ def ask(user: User, *, reason: str, by: User) -> Erasure:
     _require_erasable(user)
     made = Erasure.objects.create(user=user, reason=reason.strip(), asked_by=by)
     trail.record(by, "account.ask-erasure", user)
-    letters.erasure(user, is_done=False)
+    letters.tell(user, letters.ERASURE_ASKED)
     return made
 
 
@@ -44,7 +44,7 @@ def second(request: Erasure, *, by: User) -> None:
     user = User.objects.select_for_update(no_key=True).get(pk=request.user_id)
     _require_erasable(user)
     two_signatures.end(request, Outcome.GRANTED, by)
-    letters.erasure(user, is_done=True)
+    letters.tell(user, letters.ERASURE_DONE)
     personal_data.erase(user)
     trail.record(by, "account.erase", user, asked_by=request.asked_by_id)
 

@@ -69,7 +69,7 @@ def remove_by_operator(user: User, *, reason: str) -> None:
     Authenticator.objects.filter(user=user).delete()
     why = pseudonyms.keyed(user, {"reason": reason.strip()})
     trail.record(None, "account.reset-factors", user, asked_by=asked and asked.asked_by_id, **why)
-    letters.factors_reset_by_operator(user)
+    letters.tell(user, letters.RESET_BY_OPERATOR)
 
 
 @transaction.atomic
@@ -81,4 +81,4 @@ def withdraw(request: FactorReset, *, by: User) -> None:
 
 def _tell(user: User, *, is_done: bool) -> None:
     seen_from = get_adapter().get_client_ip(context.request) if context.request else "–"
-    letters.factors_reset(user, seen_from, is_done=is_done)
+    letters.tell(user, letters.RESET_DONE if is_done else letters.RESET_ASKED, seen_from)

@@ -39,32 +39,12 @@ LINK_ENDED = _("The link between your account and your agency account was taken 
 CODES_RENEWED = _("New recovery codes were made for your account. The older ones no longer work.")
 
 
-def password_set(user: User, seen_from: str) -> None:
-    _tell(user, PASSWORD_SET, seen_from)
-
-
 def factor_added(user: User, factor: Authenticator, seen_from: str) -> None:
-    _tell(user, FACTOR_ADDED[Authenticator.Type(factor.type)], seen_from)
+    tell(user, FACTOR_ADDED[Authenticator.Type(factor.type)], seen_from)
 
 
 def factor_removed(user: User, factor: Authenticator, seen_from: str) -> None:
-    _tell(user, FACTOR_REMOVED[Authenticator.Type(factor.type)], seen_from)
-
-
-def codes_renewed(user: User, seen_from: str) -> None:
-    _tell(user, CODES_RENEWED, seen_from)
-
-
-def factors_reset(user: User, seen_from: str, *, is_done: bool) -> None:
-    _tell(user, RESET_DONE if is_done else RESET_ASKED, seen_from)
-
-
-def factors_reset_by_operator(user: User) -> None:
-    _tell(user, RESET_BY_OPERATOR, "–")
-
-
-def erasure(user: User, *, is_done: bool) -> None:
-    _tell(user, ERASURE_DONE if is_done else ERASURE_ASKED, "–")
+    tell(user, FACTOR_REMOVED[Authenticator.Type(factor.type)], seen_from)
 
 
 def link_asked(user: User, asked_by: User, identity: str, link: str) -> None:
@@ -72,19 +52,11 @@ def link_asked(user: User, asked_by: User, identity: str, link: str) -> None:
     _send(user, user.email, _("Link your account with your agency account"), "agency_link", context)
 
 
-def link_made(user: User) -> None:
-    _tell(user, LINK_MADE, "–")
-
-
-def link_ended(user: User) -> None:
-    _tell(user, LINK_ENDED, "–")
-
-
 def new_device(user: User, seen_from: str, browser: str) -> None:
     """Somebody has signed in, rightly, from a browser this account was never used in."""
     with translation.override(user.language):
         happened = _("Your account was used to sign in from a new browser: %(browser)s.") % {"browser": browser}
-    _tell(user, happened, seen_from)
+    tell(user, happened, seen_from)
 
 
 def address_asked(change: AddressChange, link: str) -> None:
@@ -99,7 +71,8 @@ def address_confirmed(change: AddressChange, former: str) -> None:
         _send(change.user, address, _("The address of your account was changed"), "address_confirmed", context)
 
 
-def _tell(user: User, happened: str | Promise, seen_from: str) -> None:
+def tell(user: User, happened: str | Promise, seen_from: str = "–") -> None:
+    """What happened is one of the texts above; ``seen_from`` is the network address it was done from, if known."""
     context = {"happened": happened, "seen_from": seen_from, "at": timezone.now()}
     context["reset"] = absolute(reverse("account_reset_password"))
     _send(user, user.email, _("A change of your account"), "security", context)

@@ -62,7 +62,7 @@ def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator:
 @transaction.atomic
 def codes_renewed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     trail.record(user, "account.renew-codes", user)
-    letters.codes_renewed(user, get_adapter().get_client_ip(request))
+    letters.tell(user, letters.CODES_RENEWED, get_adapter().get_client_ip(request))
 
 
 def _tell(request: HttpRequest, user: User, authenticator: Authenticator, write: Letter) -> None:

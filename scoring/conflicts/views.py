@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Nomination
 from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
@@ -23,7 +24,7 @@ from scoring.assignments.criteria import marked_nominations
 from scoring.assignments.progress import EXCLUDED
 from scoring.conflicts import actions, suggestions
 from scoring.conflicts.forms import DeclarationForm
-from scoring.lookups import selection_seen, typed_seat
+from scoring.lookups import typed_seat
 from scoring.models import AssistantDeclaration, Conflict, Declaration, Panel, Seat
 
 ROWS_A_PAGE = 50

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from awards import permissions, two_people
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
 from scoring.documents import addenda
 from scoring.documents.forms import AddendumForm
-from scoring.lookups import selection_seen
 from scoring.models import Addendum
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -21,7 +22,6 @@ from scoring.documents import letterhead
 from scoring.documents.letterhead_actions import set_letterhead
 from scoring.documents.letterhead_forms import TEXTS, LetterheadForm
 from scoring.edit_conflicts import EditConflict
-from scoring.lookups import selection_seen
 
 TEMPLATE = "scoring/documents/letterhead.html"
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -24,7 +25,6 @@ from scoring.documents.forms import CertificatesForm, MeetingForm, PreviewedForm
 from scoring.documents.roll import roll_of
 from scoring.documents.source import source_of
 from scoring.documents.views import paper_answer
-from scoring.lookups import selection_seen
 from scoring.models import Document
 
 FORM = ["GET", "HEAD", "POST"]

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards import permissions
 from awards.editions.permissions import may_reprint
+from awards.lookups import selection_seen
 from awards.models import Letter, PastAward, Selection
 from awards.models.history import PastAwardQuerySet
 from awards.stages import Permission
@@ -30,7 +31,7 @@ from scoring.documents import actions, certificate_jobs, letters, past
 from scoring.documents import certificate_actions as making
 from scoring.documents.forms import DraftForm, ReprintForm
 from scoring.documents.letters import Notices
-from scoring.lookups import edition_language, selection_seen
+from scoring.lookups import edition_language
 from scoring.models import Addendum, Document
 from scoring.models.documents import DocumentQuerySet
 

@@ -16,17 +16,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.editions import permissions as edition_permissions
 from awards.editions.views import visible_edition
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission, Stage
 from paritrana.accounts.requests import UserRequest
-from paritrana.downloads import XLSX, attached, attachment
+from paritrana.downloads import ICS, JSON, XLSX, attached, attachment
 from scoring import verify_seal
 from scoring.exports import actions, nation_jobs, recaps
 from scoring.exports.forms import LanguageForm, TablesFileForm, WinnersFileForm
 from scoring.interviews import ical
 from scoring.interviews.clashes import slot_of
 from scoring.interviews.scheduling import _with_names, scheduled
-from scoring.lookups import edition_language, own_seat, selection_seen
+from scoring.lookups import edition_language, own_seat
 from scoring.standings import winners
 
 
@@ -42,13 +43,8 @@ def export_winners(request: UserRequest, slug: str) -> HttpResponse:
         made = actions.export_list(selection, chosen, by=request.user, language=language)
         return attachment(made, f"daftar-{selection.slug}", chosen, language)
     sheets = sum(len(ranking.groups) for ranking in winners.winners_of(selection.seal))
-    context = {
-        "selection": selection,
-        "seal": selection.seal,
-        "sheets": sheets,
-        "form": form,
-        "back_url": selection.get_absolute_url(),
-    }
+    context = {"selection": selection, "seal": selection.seal, "sheets": sheets, "form": form}
+    context["back_url"] = selection.get_absolute_url()
     return render(request, "scoring/exports/export.html", context)
 
 
@@ -106,17 +102,14 @@ def own_recap(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def seal_document(request: UserRequest, slug: str) -> HttpResponse:
     """The sealed document, byte for byte, for checks elsewhere; see ``scoring/verify_seal.py``."""
-    selection = selection_seen(request, slug, Permission.EXPORT)
-    seal = selection.seal
-    headers = {"Content-Disposition": f'attachment; filename="penetapan-{selection.slug}.json"'}
-    return HttpResponse(seal.payload.encode(), content_type="application/json", headers=headers)
+    seal = selection_seen(request, slug, Permission.EXPORT).seal
+    return attached(seal.payload.encode(), f"penetapan-{slug}.json", JSON)
 
 
 @require_safe
 def verifier(request: HttpRequest) -> HttpResponse:
     """The script that checks a sealed document without the portal."""
-    headers = {"Content-Disposition": 'attachment; filename="verify_seal.py"'}
-    return HttpResponse(Path(verify_seal.__file__).read_bytes(), content_type="text/x-python", headers=headers)
+    return attached(Path(verify_seal.__file__).read_bytes(), "verify_seal.py", "text/x-python")
 
 
 @login_not_required
@@ -125,32 +118,23 @@ def public_file(request: HttpRequest, slug: str) -> HttpResponse:
     """404 until the committee has published the times."""
     published = Selection.objects.filter(panel__rundown_published_at__isnull=False)
     selection = get_object_or_404(published.with_context(), slug=slug)
-    return _calendar(ical.public(selection), f"wawancara-{slug}")
+    return attached(ical.public(selection), f"wawancara-{slug}.ics", ICS)
 
 
 @require_safe
 def named_file(request: UserRequest, slug: str) -> HttpResponse:
-    selection = _with_names(request, slug)
-    return _calendar(ical.named(selection), f"wawancara-{slug}-nama")
-
-
-def _calendar(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    return response
+    return attached(ical.named(_with_names(request, slug)), f"wawancara-{slug}-nama.ics", ICS)
 
 
 @require_safe
 def rundown_paper(request: UserRequest, slug: str) -> HttpResponse:
-    selection = _with_names(request, slug)
-    return _paper(request, selection, "scoring/exports/rundown_paper.html")
+    return _paper(request, slug, "scoring/exports/rundown_paper.html")
 
 
 @require_safe
 def attendance_paper(request: UserRequest, slug: str) -> HttpResponse:
     """The list to be signed at the interview."""
-    selection = _with_names(request, slug)
-    return _paper(request, selection, "scoring/exports/attendance_paper.html")
+    return _paper(request, slug, "scoring/exports/attendance_paper.html")
 
 
 @require_safe
@@ -169,8 +153,8 @@ PAPERS = {
 }
 
 
-def _paper(request: UserRequest, selection: Selection, template: str) -> HttpResponse:
-    days: dict = {}
+def _paper(request: UserRequest, slug: str, template: str) -> HttpResponse:
+    selection, days = _with_names(request, slug), {}
     length = slot_of(selection)
     for interview in scheduled(selection):
         day = interview.starts_at.astimezone(selection.tzinfo).date()

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Nomination, Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -20,7 +21,6 @@ from scoring.interviews import slots
 from scoring.interviews.clashes import refuse_clashes, slot_of
 from scoring.interviews.forms import ReorderForm, ShiftForm, TimetableForm
 from scoring.interviews.published_days import within_days
-from scoring.lookups import selection_seen
 from scoring.models import Draw, Panel
 
 

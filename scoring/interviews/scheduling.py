@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Appointment, Nomination, Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
@@ -23,7 +24,6 @@ from scoring.interviews import slots as interview_slots
 from scoring.interviews.clashes import Judging, Planned, refuse_clashes, slot_of
 from scoring.interviews.published_days import within_days
 from scoring.interviews.slots import Slot
-from scoring.lookups import selection_seen
 from scoring.models import Draw, Interview, Panel
 from scoring.permissions import hold
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpResponse
@@ -15,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Criterion, Nomination, Selection
 from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.display.refusals import Refusals, refusals_in
 from scoring import edit_conflicts
 from scoring.assignments import rooms
 from scoring.assignments.criteria import criteria_in_force
@@ -29,7 +30,6 @@ from scoring.interviews import actions
 from scoring.interviews.clashes import slot_of
 from scoring.interviews.forms import AttendanceForm, MinutesForm, ScheduleForm
 from scoring.interviews.scheduling import WITH_NAMES, fingerprint
-from scoring.lookups import selection_seen
 from scoring.models import Conflict, Interview, Minutes, Panel, Seat
 
 ROWS_A_PAGE = 50
@@ -145,9 +145,11 @@ def schedule(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         starts_at, room = form.starts_at(), form.cleaned_data["room"]
         data = {name: form.cleaned_data[name] for name in ("version", "off_calendar")}
         try:
-            actions.schedule(nomination, starts_at=starts_at, room=room, by=request.user, **data)
-        except ValidationError as error:
-            form.refuse(error)
+            with Refusals(form.refuse):
+                actions.schedule(nomination, starts_at=starts_at, room=room, by=request.user, **data)
+                done = _("The interview of %(candidate)s is scheduled.") % {"candidate": nomination}
+                messages.success(request, done)
+                return redirect("interviews", selection.slug)
         except EditConflict as error:
             zone, theirs = selection.zone_label, error.current
             rows = edit_conflicts.differing(
@@ -156,9 +158,6 @@ def schedule(request: UserRequest, slug: str, pk: int) -> HttpResponse:
                 {"starts_at": formats.moment(theirs.starts_at, zone), "room": theirs.room},
             )
             return edit_conflicts.show(request, "scoring/interviews/schedule.html", form, error, rows, **context)
-        else:
-            messages.success(request, _("The interview of %(candidate)s is scheduled.") % {"candidate": nomination})
-            return redirect("interviews", selection.slug)
     return render(request, "scoring/interviews/schedule.html", context | {"form": form})
 
 
@@ -186,9 +185,11 @@ def attendance(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("level", "is_online", "version", "off_calendar")}
         try:
-            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **data)
-        except ValidationError as error:
-            form.refuse(error)
+            with Refusals(form.refuse):
+                actions.record_attendance(current, attendees=form.attendees(), by=request.user, **data)
+                done = _("Attendance of %(candidate)s is recorded.") % {"candidate": nomination}
+                messages.success(request, done)
+                return redirect("interviews", selection.slug)
         except EditConflict as error:
             labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
             mine = _came(criteria, data["level"], data["is_online"], form.attendees())
@@ -196,9 +197,6 @@ def attendance(request: UserRequest, slug: str, pk: int) -> HttpResponse:
             theirs = _came(criteria, now.attended, now.is_online, actions.named(now))
             rows = edit_conflicts.differing(labels, mine, theirs)
             return edit_conflicts.show(request, "scoring/interviews/attendance.html", form, error, rows, **context)
-        else:
-            messages.success(request, _("Attendance of %(candidate)s is recorded.") % {"candidate": nomination})
-            return redirect("interviews", selection.slug)
     return render(request, "scoring/interviews/attendance.html", context | {"form": form})
 
 
@@ -237,15 +235,12 @@ def interview_minutes(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     start = {"version": current.version if current else 0, "text": current.text if current else ""}
     form = MinutesForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
         try:
-            actions.write_minutes(nomination.interview, text=typed["text"], version=typed["version"], by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
+            with refusals_in(form):
+                actions.write_minutes(nomination.interview, **form.cleaned_data, by=request.user)
+                messages.success(request, _("The minutes are saved."))
+                return redirect("interviews", selection.slug)
         except EditConflict as error:
-            rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
+            rows = edit_conflicts.compared(form, {"text": error.current.text})
             return edit_conflicts.show(request, "scoring/interviews/minutes.html", form, error, rows, **context)
-        else:
-            messages.success(request, _("The minutes are saved."))
-            return redirect("interviews", selection.slug)
     return render(request, "scoring/interviews/minutes.html", context | {"form": form})

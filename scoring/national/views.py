@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,16 +11,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.models.selections import Level
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
+from paritrana.downloads import XLSX, attached
 from regions.atlas import workbook
-from scoring.lookups import selection_seen
 from scoring.national import actions, proposals
 from scoring.national.forms import ExceptionForm
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _national(request: UserRequest, slug: str, permission: Permission) -> Selection:
@@ -56,8 +55,7 @@ def book(request: UserRequest, slug: str) -> HttpResponse:
     head += [_("State"), _("Exception"), _("Why nobody")]
     lines = proposals.book_lines(proposals.overview(selection))
     made = workbook.table(_("Proposals"), _("Proposals of the provinces: %(name)s") % {"name": selection}, head, lines)
-    name = f"usulan-{selection.slug}.xlsx"
-    return HttpResponse(made, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attached(made, f"usulan-{selection.slug}.xlsx", XLSX)
 
 
 @require_POST
@@ -79,11 +77,8 @@ def exception(request: UserRequest, slug: str) -> HttpResponse:
     form = ExceptionForm(request.POST or None, offered=proposals.exceptions(selection))
     if request.method == "POST" and form.is_valid():
         nomination, reason = form.cleaned_data["nomination"], form.cleaned_data["reason"]
-        try:
+        with refusals_in(form):
             actions.propose_exception(nomination, selection, reason=reason, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("%(candidate)s is proposed by exception.") % {"candidate": nomination})
             return redirect("proposals", slug)
     context = {"selection": selection, "form": form, "back_url": reverse("proposals", args=[slug])}

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from awards import two_people
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
-from scoring.lookups import selection_seen
 from scoring.models import SeatChange
 from scoring.panel import seat_changes as actions
 from scoring.panel.forms import ConfirmChangesForm

@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from awards.lookups import selection_seen
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.intake.pages import hand_in
-from scoring.lookups import selection_seen
 from scoring.panel.forms import PasteForm
 from scoring.panel.pasted import as_file
 from scoring.panel.views import errand

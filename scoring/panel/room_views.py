@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from awards.lookups import selection_seen
 from awards.models import Category, Criterion, Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -15,7 +16,6 @@ from paritrana.display.form_fields import retyped
 from paritrana.display.refusals import refusals_above, refusals_in
 from scoring.assignments.criteria import criteria_in_force
 from scoring.edit_conflicts import EditConflict, VersionForm
-from scoring.lookups import selection_seen
 from scoring.models import Panel, Seat, SubPanel
 from scoring.panel import rooms as actions
 from scoring.panel.room_forms import RoomForm, start_of

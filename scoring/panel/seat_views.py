@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -23,7 +24,6 @@ from scoring.assignments import progress
 from scoring.assignments.criteria import to_score
 from scoring.conflicts import actions as conflict_actions
 from scoring.edit_conflicts import EditConflict
-from scoring.lookups import selection_seen
 from scoring.models import Panel, ScoreSheet, Seat
 from scoring.panel import invitations, rules, seat_changes
 from scoring.panel.change_views import asked_text

@@ -1,7 +1,7 @@
 """The panel: decree, seats, invitations, recusals, and how far its jurors are."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.nominations.double_roles import double_roles
 from awards.stages import Permission
@@ -33,7 +34,6 @@ from scoring.assignments import criteria
 from scoring.assignments import progress as assignment_progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.edit_conflicts import EditConflict
-from scoring.lookups import selection_seen
 from scoring.models import Conflict, Invitation, Panel, Seat, SeatChange, SubPanel
 from scoring.models.seat_changes import SeatChangeQuerySet
 from scoring.panel import invitations, seat_changes
@@ -113,17 +113,11 @@ def decree(request: UserRequest, slug: str) -> HttpResponse:
         try:
             actions.set_decree(selection, version=typed["version"], by=request.user, **rules)
         except EditConflict as error:
-            rows = edit_conflicts.differing(
-                {name: form.fields[name].label for name in form._meta.fields or []}, typed, _decree_of(error.current)
-            )
+            rows = edit_conflicts.compared(form, {name: getattr(error.current, name) for name in actions.RULES})
             return edit_conflicts.show(request, "scoring/panel/decree.html", form, error, rows, selection=selection)
         messages.success(request, _("The decree has been saved."))
         return redirect("panel", selection.slug)
     return render(request, "scoring/panel/decree.html", {"selection": selection, "form": form})
-
-
-def _decree_of(panel: Panel) -> dict[str, Any]:
-    return {name: getattr(panel, name) for name in DecreeForm.base_fields}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -268,6 +262,5 @@ def _answer_signed_in(request: UserRequest, found: Invitation, context: dict) ->
 
 def errand(request: UserRequest, slug: str) -> IntakeErrand:
     """Handing the members of a panel in by a file."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     return IntakeErrand(PanelIntake(selection), "panel", (reverse("panel", args=[slug]), _("Panel")), (slug,))

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.models import User
@@ -24,7 +25,6 @@ from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring, named
 from scoring.assignments.progress import EXCLUDED
 from scoring.edit_conflicts import EditConflict
-from scoring.lookups import selection_seen
 from scoring.models import Conflict, Note, Panel, Seat
 from scoring.plenary import actions, closing
 from scoring.plenary.closing import missing_sheets

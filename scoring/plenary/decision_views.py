@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Selection, Title
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
 from scoring import edit_conflicts
 from scoring.edit_conflicts import EditConflict
-from scoring.lookups import selection_seen
 from scoring.models import Deliberation, SpecialAward
 from scoring.plenary import deliberation as plenary_deliberation
 from scoring.plenary import special_awards as plenary_special_awards
@@ -54,17 +54,14 @@ def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> 
     if request.method == "POST" and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("reason", "version")}
         try:
-            actions.settle(
-                selection, found, form.agreed(), group_order=group, votes=form.votes(), by=request.user, **typed
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
+            with refusals_in(form):
+                votes = {"group_order": group, "votes": form.votes()}
+                actions.settle(selection, found, form.agreed(), by=request.user, **votes, **typed)
+                messages.success(request, _("The decision of the plenary is recorded."))
+                return redirect("ranking", slug, title)
         except EditConflict as error:
             rows = _differing(found, form.agreed(), error.current.agreed)
             return edit_conflicts.show(request, PAGE, form, error, rows, **context)
-        else:
-            messages.success(request, _("The decision of the plenary is recorded."))
-            return redirect("ranking", slug, title)
     return render(request, PAGE, context | {"form": form})
 
 

@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Criterion, Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
-from paritrana.downloads import XLSX
+from paritrana.downloads import XLSX, attached
 from regions.atlas import workbook
 from scoring.assignments.criteria import criteria_in_force, named
-from scoring.lookups import own_seat, selection_seen
+from scoring.lookups import own_seat
 from scoring.models import Calibration, Conflict, Panel, Seat
 from scoring.plenary import actions
 from scoring.plenary import consistency_text as words
@@ -118,8 +119,7 @@ def book(request: UserRequest, slug: str) -> HttpResponse:
     )
     with transaction.atomic():
         trail.record(request.user, "agreement.export", selection, bytes=len(made))
-    name = f"keseragaman-{selection.slug}.xlsx"
-    return HttpResponse(made, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attached(made, f"keseragaman-{selection.slug}.xlsx", XLSX)
 
 
 def _name(found: list[Evenness]) -> None:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from awards.editions import permissions as edition_permissions
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from paritrana.display.numbers import HundredthsField
-from scoring.lookups import selection_seen
 from scoring.models import Seat
 from scoring.proof import firmness_text as words
 from scoring.proof import what_if

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.criteria import written_steps
+from awards.lookups import selection_seen
 from awards.models import Nomination, Selection
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF, typeset
+from paritrana.downloads import attached
 from scoring.assignments.criteria import marked_criteria
-from scoring.lookups import selection_seen
 from scoring.models import ScoreSheet
 from scoring.proof import sentences
 from scoring.proof.basis import TitleBasis, basis_of
@@ -92,12 +93,8 @@ def mark_history(request: UserRequest, slug: str, pk: int, seat: int) -> HttpRes
         raise Http404
     sheets = ScoreSheet.objects.submitted().select_related("seat__appointment__user", "submitted_by")
     sheet = get_object_or_404(sheets, nomination=nomination, seat__order=seat, seat__panel__selection=selection)
-    context = {
-        "selection": selection,
-        "nomination": nomination,
-        "sheet": sheet,
-        "history": history(sheet, marked_criteria(nomination)),
-    }
+    context = {"selection": selection, "nomination": nomination, "sheet": sheet}
+    context["history"] = history(sheet, marked_criteria(nomination))
     return render(request, "scoring/proof/mark_history.html", context)
 
 
@@ -126,8 +123,7 @@ def _as_pdf(request: UserRequest, nomination: Nomination, content: dict[str, Any
     made = typeset("trace", content, at=cast(datetime, nomination.selection.seal.announced_at))
     with transaction.atomic():
         trail.record(request.user, "trace.copy", nomination, bytes=len(made))
-    name = f"jejak-{slugify(str(nomination))}.pdf"
-    return HttpResponse(made, content_type=PDF, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attached(made, f"jejak-{slugify(str(nomination))}.pdf", PDF)
 
 
 @require_safe

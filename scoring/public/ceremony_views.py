@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from scoring.lookups import selection_seen
 from scoring.models import CeremonyPosition
 from scoring.public import actions
 from scoring.public.ceremony import Revealed, Slide, rehearsed, slides

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from paritrana.display.links import absolute
+from paritrana.downloads import TYPES, attached, zip_answer
 from paritrana.uploads import stored_files
 from scoring.public import feeds, open_data, pictures
 from scoring.public.addresses import LANGUAGES, address, language_of
@@ -46,8 +47,7 @@ def winners_schema(request: HttpRequest) -> HttpResponse:
 def public_press_kit(request: HttpRequest, slug: str) -> HttpResponse:
     """Texts, tables and pictures of one announced result, in both languages."""
     for each in announcements(selection__slug=slug):
-        headers = {"Content-Disposition": f'attachment; filename="pers-{slug}.zip"'}
-        return HttpResponse(press_kit(each), content_type="application/zip", headers=headers)
+        return zip_answer(press_kit(each), f"pers-{slug}.zip")
     raise Http404
 
 
@@ -55,9 +55,9 @@ def public_press_kit(request: HttpRequest, slug: str) -> HttpResponse:
 def winners_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV with one line per award."""
     chosen = PublicFilter(request.GET, announcements())
-    headers = {"Content-Disposition": 'attachment; filename="pemenang-paritrana.csv"', "Link": _licensed()}
-    content = feeds.as_csv(chosen.narrowed(), chosen.zones)
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    answer = attached(feeds.as_csv(chosen.narrowed(), chosen.zones), "pemenang-paritrana.csv", TYPES["csv"])
+    answer["Link"] = _licensed()
+    return answer
 
 
 @open_to_all

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from awards import permissions
 from awards.editions import permissions as edition_permissions
+from awards.lookups import selection_seen
 from awards.models import Role, Selection
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.refusals import ActRefused
-from scoring.lookups import selection_seen
 from scoring.models import Seal
 from scoring.results import page
 from scoring.results.page import leaf_of

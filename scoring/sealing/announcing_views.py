@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import permissions
+from awards.lookups import selection_seen
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from scoring.lookups import selection_seen
+from paritrana.display.refusals import refusals_above, refusals_in
 from scoring.public.views import preview
 from scoring.sealing import announcing as actions
 from scoring.sealing import requests
@@ -25,8 +25,7 @@ from scoring.standings import winners
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request: UserRequest, slug: str) -> HttpResponse:
     """The first of two people asks to make the winners public, at once or at a set moment."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.ANNOUNCE, selection)
+    selection = selection_seen(request, slug, Permission.ANNOUNCE)
     asked = requests.open_request(selection)
     if asked and request.method == "POST":
         messages.error(request, _("Somebody has asked already; the second person has to answer first."))
@@ -61,8 +60,7 @@ def announce(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def announce_preview(request: UserRequest, slug: str) -> HttpResponse:
     """The public page as it will be, for whoever announces it or seconds that."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SECOND_SEAL, selection)
+    selection = selection_seen(request, slug, Permission.SECOND_SEAL)
     if not selection.is_sealed:
         raise Http404
     asked = requests.open_request(selection)
@@ -73,28 +71,20 @@ def announce_preview(request: UserRequest, slug: str) -> HttpResponse:
 @require_POST
 def withhold(request: UserRequest, slug: str) -> HttpResponse:
     """Cancel an announcement before its moment."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.ANNOUNCE, selection)
-    try:
+    selection = selection_seen(request, slug, Permission.ANNOUNCE)
+    with refusals_above(request):
         actions.withhold(selection, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.message)
-    else:
         messages.success(request, _("The announcement is withheld; nothing is public."))
     return redirect("result", selection.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publishing(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.ANNOUNCE, selection)
+    selection = selection_seen(request, slug, Permission.ANNOUNCE)
     form = PublishingForm(request.POST if request.method == "POST" else None, instance=selection)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             is_new = set_publishing(selection, totals=form.cleaned_data["publishes_totals"], by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Saved.") if is_new else _("Nothing was changed."))
             return redirect("result", selection.slug)
     status = 422 if form.is_bound else 200

@@ -16,11 +16,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from awards import permissions
 from awards.gravity import Gravity
+from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
+from paritrana.downloads import JSON, attached
 from paritrana.queue.phases import Phase
-from scoring.lookups import selection_seen
 from scoring.models import SealRequest
 from scoring.sealing import actions, announcing, requests, seal_jobs
 from scoring.sealing import review as sealing_review
@@ -77,8 +79,7 @@ def _listed(review: Review, reasons: Mapping[str, Any]) -> dict[str, Any]:
 
 @require_POST
 def rubrics_lock(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+    selection = selection_seen(request, slug, Permission.SEAL)
     actions.lock_rubrics(selection, by=request.user)
     messages.success(request, _("The rubrics are locked."))
     return redirect("checks", slug)
@@ -87,8 +88,7 @@ def rubrics_lock(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal(request: UserRequest, slug: str) -> HttpResponse:
     """The first of two people requests the seal from the page of the checks."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+    selection = selection_seen(request, slug, Permission.SEAL)
     if request.method != "POST":
         return redirect("checks", slug)
     if requests.open_request(selection):
@@ -103,28 +103,13 @@ def seal(request: UserRequest, slug: str) -> HttpResponse:
     if request.POST.get("seen") != review.fingerprint:
         messages.error(request, _("The ranking changed since you looked at it. Please look again."))
         return redirect("checks", slug)
-    if form.is_valid() and _ask_seal(request, selection, form):
-        return redirect("checks", slug)
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("decree_number", "decree_date", "seen")}
+        with refusals_in(form):
+            actions.ask_seal(selection, **data, confirmed=True, overrides=form.overrides(), by=request.user)
+            messages.success(request, _("Asked. The result is sealed when a second person seconds it."))
+            return redirect("checks", slug)
     return _before_the_seal(request, selection, review, form)
-
-
-def _ask_seal(request: UserRequest, selection: Selection, form: AskSealForm) -> bool:
-    data = form.cleaned_data
-    try:
-        actions.ask_seal(
-            selection,
-            decree_number=data["decree_number"],
-            decree_date=data["decree_date"],
-            confirmed=True,
-            overrides=form.overrides(),
-            seen=data["seen"],
-            by=request.user,
-        )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    messages.success(request, _("Asked. The result is sealed when a second person seconds it."))
-    return True
 
 
 def _waiting(request: UserRequest, selection: Selection, asked: SealRequest) -> HttpResponse:
@@ -149,8 +134,7 @@ def seal_withdraw(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal_second(request: UserRequest, slug: str) -> HttpResponse:
     """The second person sees exactly what the first one saw, and confirms it."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SECOND_SEAL, selection)
+    selection = selection_seen(request, slug, Permission.SECOND_SEAL)
     asked = requests.latest_request(selection)
     sealing = seal_jobs.now(asked)
     if sealing and (sealing.is_working or request.htmx):
@@ -221,18 +205,14 @@ def _after_sealing(request: UserRequest, selection: Selection, sealing: Phase | 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen_result(request: UserRequest, slug: str) -> HttpResponse:
     """The first of two people requests to reopen a sealed result, with a reason."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.REOPEN_RESULT, selection)
+    selection = selection_seen(request, slug, Permission.REOPEN_RESULT)
     asked = requests.open_request(selection)
     if asked:
         return _waiting(request, selection, asked)
     form = ReopenForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.ask_reopening(selection, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Asked. The result is opened again when a second person seconds it."))
             return redirect("result", slug)
     context = {"selection": selection, "seal": selection.seal, "form": form}
@@ -242,8 +222,7 @@ def reopen_result(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def seals(request: UserRequest, slug: str) -> HttpResponse:
     """Every sealed result, also reopened ones, with digest and document."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_SEALS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_SEALS)
     people = ("sealed_by", "seconded_by", "reopened_by", "reopen_seconded_by")
     rows = selection.seals.select_related(*people)
     return render(request, "scoring/sealing/seals.html", {"selection": selection, "seals": rows})
@@ -252,8 +231,6 @@ def seals(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def numbered_seal(request: UserRequest, slug: str, number: int) -> HttpResponse:
     """One sealed document, byte for byte."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_SEALS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_SEALS)
     found: Any = get_object_or_404(selection.seals, number=number)
-    headers = {"Content-Disposition": f'attachment; filename="penetapan-{slug}-{number}.json"'}
-    return HttpResponse(found.payload.encode(), content_type="application/json", headers=headers)
+    return attached(found.payload.encode(), f"penetapan-{slug}-{number}.json", JSON)

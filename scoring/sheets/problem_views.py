@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
+from awards.lookups import selection_seen
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
 from scoring.assignments.assignment import Docket
 from scoring.assignments.criteria import PAGE
-from scoring.lookups import own_seat, selection_seen
+from scoring.lookups import own_seat
 from scoring.models import SheetProblem
 from scoring.sheets import problems
 from scoring.sheets.forms import ProblemForm, ReplyForm

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.editions.rubric_documents import present
 from awards.editions.views import visible_category
+from awards.lookups import selection_seen
 from awards.models import Criterion, Nomination
 from awards.nominations.evidence_delivery import delivered
 from awards.stages import Permission
@@ -24,7 +25,7 @@ from scoring.assignments.assignment import Docket
 from scoring.assignments.criteria import marked_criteria, marked_nominations
 from scoring.assignments.progress import undeclared
 from scoring.assignments.workload import Workload
-from scoring.lookups import own_seat, selection_seen, typed_seat
+from scoring.lookups import own_seat, typed_seat
 from scoring.models import Panel, ScoreSheet, Seat
 from scoring.panel.forms import ReopeningForm
 from scoring.permissions import require_scoring

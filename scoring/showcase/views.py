@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards.lookups import selection_seen
 from awards.models import Nomination, Selection, Title
 from awards.models.english import in_english
 from awards.models.rubrics import Awarding
@@ -21,7 +20,6 @@ from paritrana.uploads import stored_files
 from paritrana.uploads.delivery import HEADERS, damage_explained
 from scoring import edit_conflicts
 from scoring.edit_conflicts import EditConflict
-from scoring.lookups import selection_seen
 from scoring.models import WinnerStory
 from scoring.showcase import actions, photos
 from scoring.showcase.forms import RewardsForm, StoryForm
@@ -95,15 +93,9 @@ def story(request: UserRequest, slug: str, pk: int) -> HttpResponse:
                 messages.success(request, _("The story of %(name)s is saved.") % {"name": nomination})
                 return redirect("showcase", slug)
         except EditConflict as error:
-            return _overtaken(request, form, error, context)
+            rows = edit_conflicts.compared(form, error.current.values())
+            return edit_conflicts.show(request, "scoring/showcase/story.html", form, error, rows, **context)
     return render(request, "scoring/showcase/story.html", context | {"form": form})
-
-
-def _overtaken(request: UserRequest, form: StoryForm, error: EditConflict, context: dict[str, Any]) -> HttpResponse:
-    labels = {name: form.fields[name].label for name in error.current.values()}
-    mine = {name: form.cleaned_data[name] for name in labels}
-    rows = edit_conflicts.differing(labels, mine, error.current.values())
-    return edit_conflicts.show(request, "scoring/showcase/story.html", form, error, rows, **context)
 
 
 @require_safe
