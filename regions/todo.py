@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
@@ -179,11 +178,7 @@ def _by_year(rows: Any, since: str | None, title: Any, name: str, **more: Any) -
     grouped = rows.order_by().values("year").annotate(figures=Count("pk"), regions=Count("region", distinct=True))
     if since:
         grouped = grouped.annotate(first=Min(since))
-    return [_of_year(row, title, name, more) for row in _latest_first(grouped)]
-
-
-def _latest_first(grouped: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(grouped, key=lambda row: -row["year"])
+    return [_of_year(row, title, name, more) for row in sorted(grouped, key=lambda row: -row["year"])]
 
 
 def _of_year(row: dict[str, Any], title: Any, name: str, more: dict[str, Any]) -> Task:

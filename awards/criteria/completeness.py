@@ -97,17 +97,15 @@ class Completeness:
         return self.given == self.needed
 
     @property
-    def is_sendable(self) -> bool:
-        """Missing figures do not prevent sending: such candidates are listed without a rank. Unsent figures do."""
-        return self.is_answered and not self.to_send
-
-    @property
     def is_answered(self) -> bool:
         return not (self.unanswered or self.missing_notes or self.missing_evidence)
 
     @property
     def to_send(self) -> list[AskedFigure]:
-        """The figures the branch must send before the nomination can be sent, verified or shortlisted."""
+        """The figures the branch must send before the nomination can be sent, verified or shortlisted.
+
+        A figure that is missing prevents nothing: such a candidate is listed without a rank.
+        """
         return [figure for figure in self.unsent_figures if figure.is_to_send]
 
 

@@ -145,12 +145,9 @@ class RubricForm(forms.Form):
             for fault in error.error_list:
                 self.add_error(box_at(self, (fault.params or {}).get("place", "")), without_place(fault))
         else:
-            aspects = read_document(self.aspects_document())["rubric"]
+            aspects = read_document({"rubric": self.document()["rubric"], "titles": []})["rubric"]
             self.wanted = with_titles_following(self.before, aspects) | {"trims": self.cleaned_data["trims"]}
         return self.cleaned_data
-
-    def aspects_document(self) -> dict[str, Any]:
-        return {"rubric": self.document()["rubric"], "titles": []}
 
     def document(self) -> dict[str, Any]:
         """The typed values as a document; missing slugs are made from the names."""

@@ -156,16 +156,12 @@ def set_national_calendar(edition: Edition, days: Calendar, *, seen: str, reason
     write_calendar(present, days)
     moved = [effect for effect in change.effects if effect.is_made]
     for effect in moved:
-        known = fingerprint_of(effect.selection)
+        known = calendar.fingerprint(dates_of(effect.selection))
         calendar.set_calendar(effect.selection, effect.plan, seen=known, by=by)
     places = {effect.selection.slug: [stage.value for stage in effect.changed] for effect in moved}
     detail: dict[str, Any] = {"before": _told(before), "after": _told(days), "moved": places}
     trail.record(by, "edition.calendar", present, **detail, **({"reason": reason.strip()} if reason.strip() else {}))
     return moved
-
-
-def fingerprint_of(selection: Selection) -> str:
-    return calendar.fingerprint(dates_of(selection))
 
 
 def _told(days: Calendar) -> dict[str, Any]:

@@ -20,10 +20,6 @@ OLD_SERVERS = timedelta(days=1)
 """So long after an upgrade servers of the release before, which sign nothing, may still write events."""
 
 
-def signed_head() -> SignedHead:
-    return SignedHead.objects.filter(pk=1).first() or SignedHead(digest=GENESIS)
-
-
 def sign(sequence: int, digest: str, *, anew: bool = False) -> None:
     """Vouch for the chain up to this event, which was verified; unless ``anew``, never for less than before."""
     with transaction.atomic():
@@ -51,7 +47,7 @@ class Voucher:
 
     def __init__(self) -> None:
         self.outside = own_files.read(own_files.HEAD)  # first: the database may only know more
-        self.head = signed_head()
+        self.head = SignedHead.objects.filter(pk=1).first() or SignedHead(digest=GENESIS)
         self.last: dict[str, int] = {}
 
     def fault_of_head(self) -> str:

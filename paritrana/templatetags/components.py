@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -40,6 +41,13 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def appearance(context: Context) -> str:
     return theme_of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, block: str) -> SafeString:
+    """What the page put into this block, once more: most pages are headed by their title."""
+    found = context.render_context[BLOCK_CONTEXT_KEY].get_block(block)
+    return found.render(context) if found else SafeString("")
 
 
 @register.simple_tag

@@ -48,7 +48,7 @@ def test_a_figure_nobody_has_sent_does_not_count_as_complete(answered, sent_figu
     found = lacking(nomination)
     assert (before, counted(nomination)) == ((1, 1), (0, 1))
     assert ([one.state for one in found.unsent_figures], found.missing_figures) == ([fields["state"]], [])
-    assert (found.is_complete, found.is_sendable) == (False, False)
+    assert (found.is_complete, bool(found.to_send)) == (False, True)
 
 
 @pytest.mark.parametrize("state", [State.SENT, State.VERIFIED])
