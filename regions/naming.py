@@ -130,16 +130,17 @@ class Naming:
         found = self.called(name, year)
         if region in found or not found and _is_misspelt(name, region):
             return region
-        told = {"code": code, "region": region, "name": " ".join(name.split())}
+        values = {"code": code, "region": region, "name": " ".join(name.split())}
         if not found:
             raise ValidationError(
-                _("“%(code)s” is %(region)s, but the row names “%(name)s”. Correct one of the two.") % told, "readings"
+                _("“%(code)s” is %(region)s, but the row names “%(name)s”. Correct one of the two.") % values,
+                "readings",
             )
-        told["other"] = ", ".join(f"{one.code} ({one})" for one in sorted(found, key=lambda one: one.code))
+        values["other"] = ", ".join(f"{one.code} ({one})" for one in sorted(found, key=lambda one: one.code))
         text = _("“%(code)s” is %(region)s, but the row names “%(name)s”, which is %(other)s. Correct one of the two.")
         if self._as_bps(code) in found:
             text += " " + _("The code looks like that of BPS; the portal uses the codes of Kemendagri.")
-        raise ValidationError(text % told, "readings")
+        raise ValidationError(text % values, "readings")
 
     def read(self, code: str, name: str, year: int, *, column: str) -> Region:
         """The region a row means by its code, and by the name beside it. ValidationError whose code is ``column``."""
@@ -171,8 +172,12 @@ class Naming:
         """What a code that is not in force may mean: the one it became, or another reading of its digits."""
         for former in formers():
             if former.former_code == code != former.code and former.code in self.regions:
-                told = {"code": code, "now": f"{former.code} ({self.regions[former.code]})", "year": former.until.year}
-                return _("“%(code)s” became %(now)s in %(year)s.") % told
+                values = {
+                    "code": code,
+                    "now": f"{former.code} ({self.regions[former.code]})",
+                    "year": former.until.year,
+                }
+                return _("“%(code)s” became %(now)s in %(year)s.") % values
         digits = code.replace(".", "")
         readings = {
             "Kemendagri": self.regions.get(dotted(digits)),

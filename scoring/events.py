@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts.event_registry import Event, register
 
 register(
-    Event("agreement.export", _("Evenness of the jurors taken as Excel")),
+    Event("agreement.export", _("Consistency of the jurors taken as Excel")),
     Event("assistant.declare", _("Assistant declared conflicts of interest")),
     Event("calibration.give", _("Practice marks given")),
     Event("calibration.set", _("Practice candidate described")),

@@ -51,7 +51,7 @@ class CountedList(Listed):
         return str(value)
 
     def rule_text(self, rules: Rules) -> str:
-        return steps.told(rules["steps"], self.counted[rules["counts"]])
+        return steps.in_words(rules["steps"], self.counted[rules["counts"]])
 
     def count(self, rules: Rules, value: Value) -> int:
         """What the steps go by, in hundredths like they."""

@@ -77,10 +77,10 @@ def regulation_columns(kinds: tuple[tuple[str, Any], ...]) -> list[RowColumn]:
 
 def regulation_text(row: Mapping[str, Any]) -> str:
     words = {"kind": row["kind"], "number": row["number"], "year": row["year"], "title": row["title"]}
-    told = _("%(kind)s %(number)s/%(year)s “%(title)s”") % words
+    sentence = _("%(kind)s %(number)s/%(year)s “%(title)s”") % words
     if row["workers"]:
-        told += _(", %(workers)s workers") % {"workers": formats.count(row["workers"])}
-    return told + file_text(row)
+        sentence += _(", %(workers)s workers") % {"workers": formats.count(row["workers"])}
+    return sentence + file_text(row)
 
 
 def file_text(row: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ def read(reading: SchemaFaults, source: Any, place: str) -> list[dict[str, Any]]
     return found
 
 
-def told(steps: Iterable[Step], unit: Any) -> str:
+def in_words(steps: Iterable[Step], unit: Any) -> str:
     return "; ".join(
         _("from %(amount)s %(unit)s: %(points)s")
         % {"amount": formats.hundredths(step["from"]), "unit": unit, "points": formats.hundredths(step["points"])}

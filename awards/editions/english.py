@@ -70,8 +70,8 @@ def set_english(edition: Edition, texts: Mapping[str, str], *, seen: Any, by: Us
         return
     write_english(edition, after)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    told = [{key: texts[key] for key in changed if key in texts} for texts in (before, after)]
-    trail.record(by, "edition.english", edition, before=told[0], after=told[1])
+    shown = [{key: texts[key] for key in changed if key in texts} for texts in (before, after)]
+    trail.record(by, "edition.english", edition, before=shown[0], after=shown[1])
 
 
 def texts_for_readers(editions: Iterable[int]) -> Texts:

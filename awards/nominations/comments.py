@@ -61,8 +61,8 @@ def _record(row: Comment) -> None:
     detail["criterion"] = row.criterion.slug if row.criterion else ""
     trail.record(row.written_by, "nomination.comment", nomination, **detail)
     more = [str(row.criterion)] if row.criterion else []
-    told = {"event": "comment", "reason": row.text, "more": more, "by": row.written_by}
-    nominators_told.send(sender=Nomination, nominations=[row.nomination], **told)
+    news = {"event": "comment", "reason": row.text, "more": more, "by": row.written_by}
+    nominators_told.send(sender=Nomination, nominations=[row.nomination], **news)
 
 
 @transaction.atomic

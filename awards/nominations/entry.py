@@ -54,8 +54,8 @@ def figures_of(candidate: Candidate) -> str:
         bound = _("above Rp %(limit)s") % {"limit": formats.count(above)}
     else:
         bound = _("at most Rp %(limit)s") % {"limit": formats.count(below[0])}
-    told = {"basis": basis.label, "amount": formats.count(candidate.scale_amount), "bound": bound}
-    return _("%(basis)s Rp %(amount)s, %(bound)s (PP 7/2021 article 35)") % told
+    values = {"basis": basis.label, "amount": formats.count(candidate.scale_amount), "bound": bound}
+    return _("%(basis)s Rp %(amount)s, %(bound)s (PP 7/2021 article 35)") % values
 
 
 def doubled(nominations: Iterable[Nomination]) -> list[tuple[Nomination, list[Nomination]]]:

@@ -107,8 +107,8 @@ def end_exemption(exemption: Exemption, *, version: int, by: User) -> None:
 
 
 def _tell(event: str, nomination: Nomination, reason: str, by: User, *more: str) -> None:
-    told = {"event": event, "reason": reason.strip(), "more": more, "by": by}
-    nominators_told.send(sender=Nomination, nominations=[nomination], **told)
+    news = {"event": event, "reason": reason.strip(), "more": more, "by": by}
+    nominators_told.send(sender=Nomination, nominations=[nomination], **news)
 
 
 def _take_turn(nomination: Nomination, version: int) -> None:

@@ -75,7 +75,7 @@ def tick(nomination: Nomination, digests: Iterable[str], *, by: User) -> int:
             nomination=nomination, criterion=row.criterion, digest=row.digest, defaults={"checked_by": by}
         )
         if is_new:
-            trail.record(by, "nomination.check-row", nomination, criterion=row.criterion.slug, row=row.shown.told)
+            trail.record(by, "nomination.check-row", nomination, criterion=row.criterion.slug, row=row.shown.in_words)
     return len(rows)
 
 

@@ -17,7 +17,7 @@ class TextOfRow:
     evidence: Evidence | None = None
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         return f"{self.text} [{self.file}]" if self.file else self.text
 
 

@@ -244,8 +244,8 @@ def _tell(verb: str, nomination: Nomination, detail: Mapping[str, Any], by: User
     """The letter to the nominator, with the remarks on single criteria."""
     names = {one.slug: str(one) for one in remarkable(nomination)} if detail.get("remarks") else {}
     more = [f"{names.get(slug, slug)}: {text}" for slug, text in detail.get("remarks", {}).items()]
-    told = {"event": verb, "reason": detail.get("reason", ""), "more": more, "by": by}
-    nominators_told.send(sender=Nomination, nominations=[nomination], **told)
+    news = {"event": verb, "reason": detail.get("reason", ""), "more": more, "by": by}
+    nominators_told.send(sender=Nomination, nominations=[nomination], **news)
 
 
 def _refusal(before: Nomination, seen: int, permission: Permission) -> ValidationError:

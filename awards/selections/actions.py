@@ -143,8 +143,8 @@ def open_next_stage(selection: Selection, *, by: User, present: str | None = Non
         detail |= {"reason": reason.strip(), "published": early.sentences}
     trail.record(by, "selection.open-stage", selection, **detail)
     if early.closes and open_ones:
-        told = {"nominations": open_ones, "event": "closed-early", "reason": reason.strip(), "more": early.sentences}
-        nominators_told.send(sender=Selection, by=by, **told)
+        news = {"nominations": open_ones, "event": "closed-early", "reason": reason.strip(), "more": early.sentences}
+        nominators_told.send(sender=Selection, by=by, **news)
     selection_changed.send(sender=Selection, selection=selection, by=by)
     return following
 

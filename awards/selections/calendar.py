@@ -152,8 +152,8 @@ def _tell_those_waiting(selection: Selection, before: Mapping[Stage, StageDate],
         now.selection = selection
         words = _("“%(stage)s” now closes on %(moment)s.")
         more = [words % {"stage": now.get_stage_display(), "moment": now.opening_text}]
-        told = {"event": "brought-forward", "reason": now.extension_reason, "more": more, "by": by}
-        nominators_told.send(sender=Selection, nominations=open_ones, **told)
+        news = {"event": "brought-forward", "reason": now.extension_reason, "more": more, "by": by}
+        nominators_told.send(sender=Selection, nominations=open_ones, **news)
 
 
 def _differs(span: Span, date: StageDate | None) -> bool:

@@ -40,11 +40,11 @@ def edition_calendar(request: UserRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         form.add_error("reason" if error.code == "reason" else None, error)
         return _reviewed(request, edition, form, change, 409 if error.code == "conflict" else 200)
-    messages.success(request, " ".join([_("The calendar is saved."), *_told(len(moved))]))
+    messages.success(request, " ".join([_("The calendar is saved."), *_followed(len(moved))]))
     return redirect(edition)
 
 
-def _told(number: int) -> list[str]:
+def _followed(number: int) -> list[str]:
     words = ngettext("%(count)d province follows it.", "%(count)d provinces follow it.", number)
     return [words % {"count": number}] if number else []
 

@@ -51,7 +51,7 @@ PAGES = [
     ("progress", frozenset({P.SEE_PROGRESS}), _("Progress of scoring"), "activity"),
     ("chair-room", frozenset({P.SEE_PROGRESS}), _("Chair's room"), "presentation"),
     ("deliberation", frozenset({P.DELIBERATE}), _("Deliberation"), "gavel"),
-    ("uniformity", frozenset({P.SEE_AGREEMENT}), _("Evenness of the jurors"), "scale"),
+    ("uniformity", frozenset({P.SEE_AGREEMENT}), _("Consistency of the jurors"), "scale"),
     ("special-awards", frozenset({P.SEAL}), _("Special awards"), "award"),
     ("checks", frozenset({P.DELIBERATE, P.SEAL}), _("Checks before the seal"), "checks"),
     ("result", frozenset({P.SEE_RESULT}), _("Result"), "trophy"),
@@ -69,10 +69,10 @@ def timeline(selection: Selection) -> list[dict[str, Any]]:
     items = []
     for place, stage in enumerate(order):
         state = "current" if place == present else "done" if place < present else "ahead"
-        told = _told(state, stage, dates.get(stage), history, selection)
+        shown = _course(state, stage, dates.get(stage), history, selection)
         if stage in own:
-            told["note"] = " · ".join(filter(None, [told["note"], str(_("the province's own date"))]))
-        items.append({"label": stage.label, "state": state} | told)
+            shown["note"] = " · ".join(filter(None, [shown["note"], str(_("the province's own date"))]))
+        items.append({"label": stage.label, "state": state} | shown)
     return items
 
 
@@ -83,7 +83,7 @@ def _closed_early(date: StageDate, ended: Passage) -> str:
     return _("closed before the published %(planned)s: %(reason)s") % values
 
 
-def _told(
+def _course(
     state: str, stage: Stage, date: StageDate | None, history: StageHistory, selection: Selection
 ) -> dict[str, Any]:
     """What happened where it did, else what is planned: ``starts``, ``ends``, ``is_planned``, ``note``."""

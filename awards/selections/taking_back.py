@@ -95,8 +95,8 @@ def _take_back(held: Selection, request: StageReturn, by: User) -> Stage:
     trail.record(by, "selection.take-back", held, **detail)
     stage_taken_back.send(sender=Selection, selection=held)
     if open_ones := list(deadlines.waiting_before(held)):
-        told = {"event": "taken-back", "reason": request.reason, "by": by}
-        nominators_told.send(sender=Selection, nominations=open_ones, **told)
+        news = {"event": "taken-back", "reason": request.reason, "by": by}
+        nominators_told.send(sender=Selection, nominations=open_ones, **news)
     selection_changed.send(sender=Selection, selection=held, by=by)
     return back
 

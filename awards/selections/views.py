@@ -65,11 +65,11 @@ def _opened_all(request: UserRequest, edition: Edition, form: OpenForm) -> HttpR
     places = form.places()
     made = actions.open_selections(edition, places, form.cleaned_data["categories"], by=request.user)
     text = ngettext("%(count)d selection is open.", "%(count)d selections are open.", len(made))
-    told = [text % {"count": len(made)}]
+    parts = [text % {"count": len(made)}]
     if known := len(places) - len(made):
         words = ngettext("%(count)d was open already.", "%(count)d were open already.", known)
-        told.append(words % {"count": known})
-    messages.success(request, " ".join(told))
+        parts.append(words % {"count": known})
+    messages.success(request, " ".join(parts))
     return redirect("selections-open", edition.slug)
 
 

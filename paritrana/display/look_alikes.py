@@ -26,8 +26,10 @@ def named(text: str) -> str:
 def refusal(typed: str, meant: str) -> str:
     """Why a word that only looks like one that is known is not taken."""
     if letters := named(typed):
-        told = {"typed": typed, "letters": letters, "meant": meant}
-        return _("“%(typed)s” is written with letters of another alphabet: %(letters)s. Type “%(meant)s” anew.") % told
+        values = {"typed": typed, "letters": letters, "meant": meant}
+        return (
+            _("“%(typed)s” is written with letters of another alphabet: %(letters)s. Type “%(meant)s” anew.") % values
+        )
     return _("“%(typed)s” is not taken. If you mean “%(meant)s”, type it so.") % {"typed": typed, "meant": meant}
 
 

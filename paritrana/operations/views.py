@@ -43,9 +43,9 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Whether a proxy may send requests here."""
     found = health.checks()
-    told = {each.name: each.fault or "ok" for each in found}
+    states = {each.name: each.fault or "ok" for each in found}
     is_ready = health.is_ready(found)
-    return JsonResponse({"ready": is_ready, "checks": told}, status=200 if is_ready else 503)
+    return JsonResponse({"ready": is_ready, "checks": states}, status=200 if is_ready else 503)
 
 
 @login_not_required

@@ -79,11 +79,11 @@ def _provinces(user: User, edition: Edition | None) -> Task:
     opened = Selection.objects.filter(edition=edition, level=Level.PROVINCIAL) if edition else Selection.objects.none()
     led = Appointment.objects.current().filter(role=Role.PROVINCIAL_COMMITTEE, selection__in=opened)
     number, without = opened.count(), opened.exclude(pk__in=led.values("selection")).count()
-    told = {"opened": number, "without": without}
+    counts = {"opened": number, "without": without}
     return Task(
         title=_("Open the selections of the provinces"),
         url=_opening(user, edition),
-        hint=_("%(opened)s opened, %(without)s of them without a committee.") % told,
+        hint=_("%(opened)s opened, %(without)s of them without a committee.") % counts,
         done=bool(number) and not without,
     )
 

@@ -70,13 +70,13 @@ class WorkRun(NamedTuple):
     def carry_out_or_tell(self, work: Callable[[WorkRun], None]) -> None:
         """The same; what a rule forbids ends it as ``REFUSED``."""
 
-        def told(run: WorkRun) -> None:
+        def work_or_refusal(run: WorkRun) -> None:
             try:
                 work(run)
             except (ValidationError, PermissionDenied) as refusal:
                 run.finish(REFUSED, reason=" ".join(getattr(refusal, "messages", [str(refusal)])))
 
-        self.carry_out(told)
+        self.carry_out(work_or_refusal)
 
     def _write(self, **changed: Any) -> None:
         if not self._unfinished().update(changed_at=timezone.now(), **changed):

@@ -57,7 +57,7 @@ def without_branch() -> list[Region]:
     return list(Region.objects.provinces().annotate(lacking=lacking).filter(lacking__gt=0).order_by("code"))
 
 
-def told(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
+def history(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
     return [
         {"when": formats.moment(event.at), "who": event.actor or "", "text": event.verb_in_words} for event in events
     ]

@@ -68,7 +68,7 @@ def office(request: UserRequest, kind: str, pk: int) -> HttpResponse:
         "branches": shown.branches.open() if kind == "wilayah" else [],
         "may_change": may_change,
         "reads_figures": kind == "cabang" and Branch.objects.worked_by(request.user).filter(pk=pk).exists(),
-        "events": overview.told(events),
+        "events": overview.history(events),
     }
     return render(request, "regions/offices/office.html", context)
 

@@ -34,9 +34,9 @@ class PastedMember:
     left: list[str] = field(default_factory=list)
 
     def faults(self) -> list[ValidationError]:
-        told = [NO_ADDRESS] if not self.email else []
-        told += [NO_NAME] if not self.name else []
-        found = [ValidationError(words, code="line", params={"line": self.line}) for words in told]
+        missing = [NO_ADDRESS] if not self.email else []
+        missing += [NO_NAME] if not self.name else []
+        found = [ValidationError(words, code="line", params={"line": self.line}) for words in missing]
         if self.left:
             params = {"line": self.line, "text": "; ".join(self.left)}
             found.append(ValidationError(TOO_MUCH, code="line", params=params))

@@ -69,7 +69,7 @@ class RoomSeverity:
 
 
 @dataclass(frozen=True)
-class Evenness:
+class CategoryConsistency:
     """One category; ``refused`` is the code of TooLittle when severity cannot be estimated."""
 
     category: Category
@@ -84,7 +84,7 @@ class Evenness:
     rooms: list[RoomSeverity] = field(default_factory=list)
 
 
-def evenness(selection: Selection) -> list[Evenness]:
+def consistency_of(selection: Selection) -> list[CategoryConsistency]:
     """Every category jurors mark, in order; four queries and those of the rubrics.
 
     Of all candidates only the keys are loaded: ``assignments.criteria.named`` loads the names of those that are shown.
@@ -109,7 +109,7 @@ def evenness(selection: Selection) -> list[Evenness]:
 
 def _of_category(
     category: Category, criteria: list[Criterion], nominations: list[Nomination], seats: dict[int, Seat], marks: Marks
-) -> Evenness:
+) -> CategoryConsistency:
     import pandas as pd  # numpy is imported only when this report is opened
 
     own = [own_values(each, criteria, marks) for each in nominations]
@@ -122,8 +122,10 @@ def _of_category(
         report = severity(block, given)
     except TooLittle as error:
         rows_judged = _judged(rows, official, None)
-        return Evenness(**start, candidates=rows_judged, agreement=_agreement(block, given), refused=error.code)
-    return Evenness(
+        return CategoryConsistency(
+            **start, candidates=rows_judged, agreement=_agreement(block, given), refused=error.code
+        )
+    return CategoryConsistency(
         **start,
         candidates=_judged(rows, official, _all_hundredths(report.candidates)),
         agreement=_agreement(block, given),
@@ -134,7 +136,7 @@ def _of_category(
     )
 
 
-def _with_rooms(found: Evenness, judging: dict[int, rooms.JudgingRoom]) -> Evenness:
+def _with_rooms(found: CategoryConsistency, judging: dict[int, rooms.JudgingRoom]) -> CategoryConsistency:
     """With a line for each room, where two or more rooms heard candidates of the category."""
     heard: dict[str, list[AdjustedCandidate]] = {}
     for each in found.candidates:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from awards.models.english import in_english
 from paritrana.display import formats
-from scoring.plenary.consistency import Evenness, hundredths
+from scoring.plenary.consistency import CategoryConsistency, hundredths
 from scoring.ranking.agreement import JurorSeverity
 
 REFUSALS = {
@@ -45,7 +45,7 @@ def figure_text(value: float | None, scale: list[tuple[float, Any]]) -> str:
     return f"{formats.hundredths(hundredths(value))} · {word}"
 
 
-def measures(found: Evenness) -> list[tuple[str, str]]:
+def measures(found: CategoryConsistency) -> list[tuple[str, str]]:
     """The agreement of the panel, each figure with its interpretation."""
     one = found.agreement
     if one is None:
@@ -78,7 +78,7 @@ def verdict(one: JurorSeverity) -> str:
     return _("more severe than the panel") if one.effect < 0 else _("more lenient than the panel")
 
 
-def lines(found: Evenness) -> list[dict[str, Any]]:
+def lines(found: CategoryConsistency) -> list[dict[str, Any]]:
     """One line per juror, with formatted figures."""
     return [
         {
@@ -94,7 +94,7 @@ def lines(found: Evenness) -> list[dict[str, Any]]:
     ]
 
 
-def rooms_of(found: Evenness) -> list[dict[str, Any]]:
+def rooms_of(found: CategoryConsistency) -> list[dict[str, Any]]:
     """One line per room, with formatted figures."""
     return [
         {
@@ -108,7 +108,7 @@ def rooms_of(found: Evenness) -> list[dict[str, Any]]:
     ]
 
 
-def picture(found: Evenness) -> dict[str, Any]:
+def picture(found: CategoryConsistency) -> dict[str, Any]:
     """Each juror's severity as a dot with its 95 percent interval; 0 is the panel's mean."""
     names = [seat.user.name for seat, _one in found.jurors]
     return {
@@ -152,7 +152,7 @@ HEAD = (
 )
 
 
-def book_lines(report: list[Evenness]) -> list[list[Any]]:
+def book_lines(report: list[CategoryConsistency]) -> list[list[Any]]:
     """Everything on the page as rows under HEAD."""
     rows: list[list[Any]] = []
     for found in report:

@@ -27,7 +27,7 @@ from scoring.models import Calibration, Conflict, Panel, Seat
 from scoring.plenary import actions
 from scoring.plenary import consistency_text as words
 from scoring.plenary.actions import cases
-from scoring.plenary.consistency import Evenness, evenness
+from scoring.plenary.consistency import CategoryConsistency, consistency_of
 from scoring.plenary.forms import CalibrationForm, PracticeForm
 
 ROWS_A_PAGE = 50
@@ -115,19 +115,22 @@ def book(request: UserRequest, slug: str) -> HttpResponse:
     _name(found)
     lines = words.book_lines(found)
     made = workbook.table(
-        _("Evenness"), _("Evenness of the jurors: %(name)s") % {"name": selection}, list(map(str, words.HEAD)), lines
+        _("Consistency"),
+        _("Consistency of the jurors: %(name)s") % {"name": selection},
+        list(map(str, words.HEAD)),
+        lines,
     )
     with transaction.atomic():
         trail.record(request.user, "agreement.export", selection, bytes=len(made))
     return attached(made, f"keseragaman-{selection.slug}.xlsx", XLSX)
 
 
-def _name(found: list[Evenness]) -> None:
+def _name(found: list[CategoryConsistency]) -> None:
     candidates = [one.nomination for each in found for one in each.candidates]
     named([*candidates, *(one.nomination for each in found for one in each.outliers)])
 
 
-def _for(selection: Selection, user: User) -> tuple[list[Evenness], int]:
+def _for(selection: Selection, user: User) -> tuple[list[CategoryConsistency], int]:
     """The report without candidates the reader has a conflict of interest with, and the number of those."""
     conflicts = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=user)
     kept_out = set(conflicts.values_list("nomination", flat=True))
@@ -137,6 +140,6 @@ def _for(selection: Selection, user: User) -> tuple[list[Evenness], int]:
             candidates=[one for one in each.candidates if one.nomination.pk not in kept_out],
             outliers=[one for one in each.outliers if one.nomination.pk not in kept_out],
         )
-        for each in evenness(selection)
+        for each in consistency_of(selection)
     ]
     return shown, len(kept_out)

@@ -52,12 +52,13 @@ def _nameless(line: RankingLine) -> RankingLine:
     return replace(line, name=_("Name of the winner"), region=_("Region"), code="", honour=honour)
 
 
-def slides(rankings: Iterable[Ranking], told: Told | None = None) -> list[Slide]:
+def slides(rankings: Iterable[Ranking], furnish: Told | None = None) -> list[Slide]:
     found = _slides(rankings)
-    if told is None:
+    if furnish is None:
         return [slide for _ranking, slide in found]
     return [
-        replace(slide, winners=[told(ranking, each.line, each) for each in slide.winners]) for ranking, slide in found
+        replace(slide, winners=[furnish(ranking, each.line, each) for each in slide.winners])
+        for ranking, slide in found
     ]
 
 

@@ -39,7 +39,7 @@ def _shown(request: UserRequest, selection: Selection, *, with_photos: bool) -> 
     """Whoever wins nothing is not in it."""
     is_rehearsal = "gladi" in request.GET
     rankings = winners.winners_of(selection.seal)
-    found = slides(rehearsed(rankings)) if is_rehearsal else _told(selection, rankings)
+    found = slides(rehearsed(rankings)) if is_rehearsal else _furnished(selection, rankings)
     return {
         "selection": selection,
         "seal": selection.seal,
@@ -51,14 +51,14 @@ def _shown(request: UserRequest, selection: Selection, *, with_photos: bool) -> 
     }
 
 
-def _told(selection: Selection, rankings: list[Ranking]) -> list[Slide]:
+def _furnished(selection: Selection, rankings: list[Ranking]) -> list[Slide]:
     stories, given = stories_in(selection), rewards_of([selection])
 
-    def told(ranking: Ranking, line: RankingLine, shown: Revealed) -> Revealed:
+    def with_story(ranking: Ranking, line: RankingLine, shown: Revealed) -> Revealed:
         reward, story = reward_of(given, selection, ranking, line), story_for(stories, selection, ranking, line)
         return replace(shown, reward=reward, story=story)
 
-    return slides(rankings, told)
+    return slides(rankings, with_story)
 
 
 def _with_photos(slide: Slide) -> tuple[Slide, list[tuple[Revealed, str]]]:

@@ -78,7 +78,7 @@ def winners_atom(request: HttpRequest) -> HttpResponse:
     """One entry for each announced selection, for feed readers; with the filters of the page for a part of them."""
     announced = announcements()
     chosen = PublicFilter(request.GET, announced)
-    text = feeds.as_atom(announced, chosen.narrowed(), chosen.told(), language_of(request.path))
+    text = feeds.as_atom(announced, chosen.narrowed(), chosen.in_words(), language_of(request.path))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 

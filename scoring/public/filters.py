@@ -45,7 +45,7 @@ class PublicFilter(forms.Form):
         wanted = [(tests[name], value) for name, value in chosen.items() if value]
         return [winner for winner in self.winners if all(fact(winner) == value for fact, value in wanted)]
 
-    def told(self) -> dict[str, tuple[str, str]]:
+    def in_words(self) -> dict[str, tuple[str, str]]:
         """field -> the value chosen and its words, of what really filters."""
         self.is_valid()
         words: dict[str, dict[Any, Any]] = {

@@ -32,27 +32,27 @@ def press_kit(announcement: Announcement) -> bytes:
 
 def _files(announcement: Announcement) -> Iterator[tuple[str, bytes]]:
     stories = stories_of([announcement])
-    told = sorted(stories.values(), key=lambda row: str(row.nomination))
+    rows = sorted(stories.values(), key=lambda row: str(row.nomination))
     for language in LANGUAGES:
         with translation.override(language):
             announcement = next(iter(announcements(pk=announcement.seal.pk)), announcement)
-            yield f"{language}/{_word('teks', 'text')}.txt", _text(announcement, told).encode()
+            yield f"{language}/{_word('teks', 'text')}.txt", _text(announcement, rows).encode()
             winners, zones = list(announcement.winners), zones_of([announcement])
             yield f"{language}/{_word('pemenang', 'winners')}.csv", feeds.as_csv(winners, zones)
             yield f"{language}/{_word('pemenang', 'winners')}.json", feeds.as_json(winners, zones, language).encode()
             yield f"{language}/{_word('gambar', 'picture')}.png", pictures.of_result(announcement)
-    yield from _photos(told)
+    yield from _photos(rows)
 
 
 def _word(indonesian: str, english: str) -> str:
     return english if translation.get_language() == "en" else indonesian
 
 
-def _text(announcement: Announcement, told: list[WinnerStory]) -> str:
+def _text(announcement: Announcement, rows: list[WinnerStory]) -> str:
     context = {
         "announcement": announcement,
         "selection": announcement.selection,
-        "stories": told,
+        "stories": rows,
         "licence": open_data.LICENCE,
         "attribution": open_data.ATTRIBUTION,
         "link": absolute(address("public-result", announcement.selection.slug)),
@@ -60,10 +60,10 @@ def _text(announcement: Announcement, told: list[WinnerStory]) -> str:
     return render_to_string("scoring/public/press.txt", context)
 
 
-def _photos(told: list[WinnerStory]) -> Iterator[tuple[str, bytes]]:
+def _photos(rows: list[WinnerStory]) -> Iterator[tuple[str, bytes]]:
     """Each with a line about what it shows and who took it; a damaged file is left out."""
     captions = []
-    for story in told:
+    for story in rows:
         if not story.photo_key:
             continue
         name = f"foto/{slugify(str(story.nomination)) or story.nomination_id}-{story.nomination_id}.jpg"

@@ -106,9 +106,9 @@ def public_recipient(request: HttpRequest, code: str, slug: str) -> HttpResponse
     if found is None:
         raise Http404
     tell(found.past)
-    told = stories_of({winner.selection.pk: winner.announcement for winner in found.awards}.values())
+    stories = stories_of({winner.selection.pk: winner.announcement for winner in found.awards}.values())
     picture = address("public-recipient-picture", code, slug)
-    return page(request, "scoring/public/recipient.html", {"recipient": found, "stories": told}, picture)
+    return page(request, "scoring/public/recipient.html", {"recipient": found, "stories": stories}, picture)
 
 
 @open_to_all

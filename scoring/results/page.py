@@ -25,7 +25,7 @@ LINES = 50
 
 
 @dataclass(frozen=True)
-class Leaf:
+class RankingPage:
     """``ranking`` has the ``lines`` shown and all lines with the same totals.
 
     ``usual`` are the definitions most figures of the whole title have; ``nominations`` as in
@@ -43,7 +43,7 @@ class Leaf:
         return replace(self.ranking, lines=self.lines)
 
 
-def leaf_of(selection: Selection, name: str, number: str | None, titles: list[Title] | None = None) -> Leaf:
+def ranking_page(selection: Selection, name: str, number: str | None, titles: list[Title] | None = None) -> RankingPage:
     """A page of the figures that count: sealed once there is a seal, stored before.
 
     ``name`` and LookupError as in ``rankings.titled``.
@@ -56,15 +56,15 @@ def leaf_of(selection: Selection, name: str, number: str | None, titles: list[Ti
     return _stored(selection, title, number)
 
 
-def _of_whole(selection: Selection, whole: Ranking, number: str | None) -> Leaf:
+def _of_whole(selection: Selection, whole: Ranking, number: str | None) -> RankingPage:
     ranked = [line for group in whole.groups for line in group.lines]
     honoured = [line for line in whole.lines if line.honour]
     page = Paginator(ranked + whole.unranked + honoured, LINES).get_page(number)
     here = list(page.object_list)
-    return Leaf(whole, here, page, whole.usual_definitions, visibility.nominations_of(selection, here))
+    return RankingPage(whole, here, page, whole.usual_definitions, visibility.nominations_of(selection, here))
 
 
-def _stored(selection: Selection, title: Title, number: str | None) -> Leaf:
+def _stored(selection: Selection, title: Title, number: str | None) -> RankingPage:
     rows = Standing.objects.filter(selection=selection, title=title)
     page = Paginator(_in_order(rows), LINES).get_page(number)
     here = list(page.object_list)
@@ -73,7 +73,7 @@ def _stored(selection: Selection, title: Title, number: str | None) -> Leaf:
     keys = {
         (known.category_slug, line.code, line.name): row.nomination_id for line, row in zip(lines, here, strict=True)
     }
-    return Leaf(replace(known, lines=lines + known.lines), lines, page, _usual(title, rows), keys)
+    return RankingPage(replace(known, lines=lines + known.lines), lines, page, _usual(title, rows), keys)
 
 
 def _in_order(rows: QuerySet[Standing]) -> QuerySet[Standing]:
@@ -111,18 +111,18 @@ def _definitions(evidence: dict[str, dict[str, Any]]) -> set[str]:
 LONGEST_PICTURE = 20
 
 
-def page_of(leaf: Leaf) -> dict[str, Any]:
-    shown = leaf.shown
+def context_of(part: RankingPage) -> dict[str, Any]:
+    shown = part.shown
     return {
         "ranking": shown,
         "columns": [(in_english(criterion.name), criterion.weight) for criterion in shown.criteria],
-        "page": leaf.page,
-        "nominations": leaf.nominations,
-        "groups": [_group(leaf.ranking, group, number) for number, group in enumerate(shown.groups, 1)],
+        "page": part.page,
+        "nominations": part.nominations,
+        "groups": [_group(part.ranking, group, number) for number, group in enumerate(shown.groups, 1)],
         "unranked": shown.unranked,
         "remarks": [
             (line, [translated(odd) for odd in definitions])
-            for line, definitions in shown.unusual_definitions(leaf.usual)
+            for line, definitions in shown.unusual_definitions(part.usual)
         ],
     }
 

@@ -19,7 +19,7 @@ from paritrana.accounts.requests import UserRequest
 from paritrana.refusals import ActRefused
 from scoring.models import Seal
 from scoring.results import page
-from scoring.results.page import leaf_of
+from scoring.results.page import ranking_page
 from scoring.sealing.requests import open_request, who_seconded_announcing
 from scoring.standings import store, views, visibility, winners
 from scoring.standings.rewards import rewards_of
@@ -43,14 +43,14 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
         return differs
     titles = None if selection.is_sealed else store.titles_of(selection)
     try:
-        leaf = leaf_of(selection, title, request.GET.get("page"), titles)
+        found = ranking_page(selection, title, request.GET.get("page"), titles)
     except LookupError as error:
         raise Http404 from error
     links = [
-        {"path": path, "name": name, "category": category, "is_here": path == leaf.ranking.path}
+        {"path": path, "name": name, "category": category, "is_here": path == found.ranking.path}
         for path, name, category in winners.headings(selection, titles)
     ]
-    context = {"selection": selection, "links": links, **_doors(request, selection), **page.page_of(leaf)}
+    context = {"selection": selection, "links": links, **_open_pages(request, selection), **page.context_of(found)}
     return render(request, "scoring/results/ranking.html", context)
 
 
@@ -75,7 +75,7 @@ def result(request: UserRequest, slug: str) -> HttpResponse:
         "seal": seal,
         "rankings": (shown := winners.winners_of(seal)),
         "rewards": rewards_of([selection]),
-        **_doors(request, selection),
+        **_open_pages(request, selection),
     }
     context |= {"asked": open_request(selection), "announcement_second": who_seconded_announcing(selection)}
     context["may_suppose"] = edition_permissions.may_design(request.user, selection.edition)
@@ -84,7 +84,7 @@ def result(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/results/result.html", context)
 
 
-def _doors(request: UserRequest, selection: Selection) -> dict[str, Any]:
+def _open_pages(request: UserRequest, selection: Selection) -> dict[str, Any]:
     """The pages this person may open from here."""
     granted = permissions.granted(request.user, selection)
     return {

@@ -143,8 +143,8 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
         return redirect("result", slug)
     failure = seal_jobs.failure(asked, sealing) if asked else ""
     if asked is None or asked.outcome:
-        told = {"selection": selection, "failure": failure}
-        return render(request, "scoring/sealing/second_nothing.html", told)
+        values = {"selection": selection, "failure": failure}
+        return render(request, "scoring/sealing/second_nothing.html", values)
     form = SecondForm(request.POST or None, initial={"asked": asked.pk})
     if form.is_valid():
         return _seconded(request, selection, form.cleaned_data["asked"])

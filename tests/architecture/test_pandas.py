@@ -10,7 +10,7 @@ from django.urls import reverse
 from awards.models import Role
 from awards.stages import Stage
 from regions.models import State
-from scoring.plenary.consistency import evenness
+from scoring.plenary.consistency import consistency_of
 from tests import builders
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import hand_in
@@ -80,4 +80,4 @@ def test_the_report_on_the_jurors_does_need_it(no_pandas):
     hand_in(seat, made.nominations[0], made.marks(7_000, 6_000, 5_000))
 
     with pytest.raises(ImportError):
-        evenness(made.selection)
+        consistency_of(made.selection)

@@ -94,7 +94,7 @@ def test_the_pages_of_the_plenary_show_the_kernels_figures(shown, client):
 def test_the_page_of_consistency_takes_the_same_means(shown):
     made, figures = shown
 
-    (found,) = consistency.evenness(made.selection)
+    (found,) = consistency.consistency_of(made.selection)
 
     for each in found.candidates:
         scores, _total = figures[each.nomination.candidate.region.code]

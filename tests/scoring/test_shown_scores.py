@@ -23,7 +23,7 @@ from scoring.documents.source import source_of
 from scoring.exports import actions, recaps
 from scoring.exports.workbook.book import FIRST
 from scoring.models import Standing
-from scoring.plenary.consistency import evenness
+from scoring.plenary.consistency import consistency_of
 from tests import builders
 from tests.once import each_once
 from tests.scoring.trimmed import CAME, RANKED, SCORES, TOTALS, WEIGHTS, code, drawn, judged, published
@@ -124,7 +124,7 @@ def test_the_page_of_even_marking(client, live):
     shown = {int(key): cells(row)[0] for key, row in rows(page, "nomination").items()}
     codes = {one.pk: one.candidate.region.code for one in live.nominations}
     assert {codes[key]: value for key, (value,) in shown.items()} == official()
-    (category,) = evenness(live.selection)
+    (category,) = consistency_of(live.selection)
     assert {one.nomination.candidate.region.code: one.official for one in category.candidates} == official()
 
 

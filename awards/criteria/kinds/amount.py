@@ -50,7 +50,7 @@ class AmountKind(Answered):
         return {"unit": reading.take(source, "unit", place, within(20)), "steps": steps.read(reading, source, place)}
 
     def rule_text(self, rules: Rules) -> str:
-        return steps.told(rules["steps"], rules["unit"])
+        return steps.in_words(rules["steps"], rules["unit"])
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
         field = AmountField(label=criterion.name, help_text=criterion.guidance, max_value=LARGEST - 1)

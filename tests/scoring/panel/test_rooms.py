@@ -24,7 +24,7 @@ from scoring.interviews import scheduling
 from scoring.models import Interview, Panel, ScoreSheet, Seat, Standing, SubPanel
 from scoring.panel import rooms, seat_changes
 from scoring.panel.rooms import RoomPlan
-from scoring.plenary.consistency import evenness
+from scoring.plenary.consistency import consistency_of
 from scoring.sealing import verification
 from scoring.sheets import actions as sheet_actions
 from scoring.standings import store
@@ -247,7 +247,7 @@ def test_severity_between_rooms_is_told_only_where_a_juror_sat_in_both(two_rooms
             plenary.hand_in(seat, nomination, two_rooms.marks(8_000, 7_000, 6_000))
     plenary.move_to(two_rooms.selection, Stage.PLENARY)
 
-    (found,) = evenness(two_rooms.selection)
+    (found,) = consistency_of(two_rooms.selection)
 
     assert [(one.name, one.candidates, one.jurors, one.effect) for one in found.rooms] == [
         ("Cempaka", 2, 2, None),

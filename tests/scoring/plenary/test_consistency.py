@@ -14,7 +14,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.models import Conflict, Mark, Standing
 from scoring.plenary import report_views
-from scoring.plenary.consistency import Outlier, evenness, hundredths
+from scoring.plenary.consistency import Outlier, consistency_of, hundredths
 from scoring.ranking.agreement import agreement, severity
 from tests import builders
 from tests.scoring.bench import bench
@@ -39,7 +39,7 @@ def judged(levels=LEVELS, jurors=JURORS, skip=(), stage=Stage.PLENARY):
 
 
 def told(made):
-    (found,) = evenness(made.selection)
+    (found,) = consistency_of(made.selection)
     return found
 
 

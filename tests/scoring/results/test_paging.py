@@ -20,7 +20,7 @@ TOTALS = [9000, 8000, 8000, 8000, 7000, None, 6000]
 
 @pytest.fixture
 def selection(monkeypatch):
-    """Seven nominations, three of them tied, one of them not ranked; two lines a leaf."""
+    """Seven nominations, three of them tied, one of them not ranked; two lines a page."""
     monkeypatch.setattr(paging, "LINES", 2)
     made = bench(nominations=len(TOTALS))
     rubric = made.marked[0].aspect.rubric
@@ -48,28 +48,29 @@ def stand(selection, title, nominations, totals):
     )
 
 
-def all_leaves(selection):
-    first = paging.leaf_of(selection, titles_of(selection)[0].slug, "1")
+def all_pages(selection):
+    first = paging.ranking_page(selection, titles_of(selection)[0].slug, "1")
     rest = [
-        paging.leaf_of(selection, titles_of(selection)[0].slug, str(n)) for n in first.page.paginator.page_range[1:]
+        paging.ranking_page(selection, titles_of(selection)[0].slug, str(n))
+        for n in first.page.paginator.page_range[1:]
     ]
     return [first, *rest]
 
 
-def test_the_leaves_hold_every_line_once_best_first_and_the_unranked_last(selection):
-    told = [[line.total for line in leaf.lines] for leaf in all_leaves(selection)]
+def test_the_pages_hold_every_line_once_best_first_and_the_unranked_last(selection):
+    told = [[line.total for line in page.lines] for page in all_pages(selection)]
 
     assert told == [[9000, 8000], [8000, 8000], [7000, 6000], [None]]
 
 
-def test_a_tie_is_known_beyond_the_leaf(selection):
-    found = [[len(leaf.ranking.equals(line)) for line in leaf.lines if line.place] for leaf in all_leaves(selection)]
+def test_a_tie_is_known_beyond_the_page(selection):
+    found = [[len(page.ranking.equals(line)) for line in page.lines if line.place] for page in all_pages(selection)]
 
     assert found == [[0, 2], [2, 2], [0, 0], []]
 
 
-def test_a_leaf_shows_its_own_lines_only(selection):
-    told = [[line.total for line in leaf.shown.lines] for leaf in all_leaves(selection)]
+def test_a_page_shows_its_own_lines_only(selection):
+    told = [[line.total for line in page.shown.lines] for page in all_pages(selection)]
 
     assert told == [[9000, 8000], [8000, 8000], [7000, 6000], [None]]
 
