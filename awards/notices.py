@@ -1,7 +1,5 @@
 """Letters about acts of insiders, to whoever is touched by them and to whoever watches: chair and auditors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -3,8 +3,6 @@
 When a permission is open depends on the stage: ``stages.OPEN_IN``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Why something is not open to somebody in a selection: who does it, when it opens, or when it closed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.utils.text import get_text_list

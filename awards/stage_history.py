@@ -1,7 +1,5 @@
 """What really happened to the stages of a selection, read from the trail: when each was opened and closed, and why."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Who may second whom: acts that touch a panel or its result take two people who do not depend on each other."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

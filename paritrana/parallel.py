@@ -1,7 +1,5 @@
 """The same work on many rows in several processes, for commands that read a whole country."""
 
-from __future__ import annotations
-
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor

@@ -4,8 +4,6 @@ Migrations only add, so code may run on a database that a newer release has migr
 names the first release that works without it: ``0007_drop_remark_after_0_4_0``.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Collection, Iterator

@@ -4,8 +4,6 @@ Every app lists its own in ``<app>/triggers.py`` as ``GUARDS``. They are created
 changes a table, because SQLite loses the triggers of a table that Django rebuilds; see docs/adr/0014.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

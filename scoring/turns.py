@@ -1,7 +1,5 @@
 """Whose turn it is: the next acts of a selection, each for whoever may do it, and awaited by the others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

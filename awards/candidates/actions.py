@@ -1,7 +1,5 @@
 """Candidates: creating, changing and merging them, and their contacts' personal data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Pages to merge two candidates: finding the other, comparing both, confirming."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator

@@ -1,7 +1,5 @@
 """Who may manage candidates and their past awards: by area, where permissions in selections are by stage."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied

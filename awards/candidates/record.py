@@ -1,7 +1,5 @@
 """The record of a candidate: the periods in which it was nominated or awarded, and the longest run of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The menu entries and the to-do item about candidates and past awards."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 

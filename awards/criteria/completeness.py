@@ -3,8 +3,6 @@
 A figure counts once its branch has sent it; drafts and returned figures are listed with their state.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field

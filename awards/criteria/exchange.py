@@ -5,8 +5,6 @@ Kinds are below scoring and import nothing of it. The arithmetic stays in the ra
 computed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol

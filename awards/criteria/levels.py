@@ -1,7 +1,5 @@
 """Rules that are a table of levels with points, shared by the kinds band and attendance."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

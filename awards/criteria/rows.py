@@ -3,8 +3,6 @@
 Every box of the list has the same name, so that drafts and saving while typing see one field with many values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Rising steps: the highest one a figure reaches decides. ``{"from", "points"}``, both hundredths."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any

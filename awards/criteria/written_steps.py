@@ -1,7 +1,5 @@
 """Calculations as text that can be repeated with a pocket calculator: "100 × 300 ÷ 1.001 = 29,970029… → 29,97"."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.utils import formats as django_formats

@@ -1,7 +1,5 @@
 """Whoever has come in by a candidate's door alone finds every other address of the portal shut."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

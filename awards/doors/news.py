@@ -3,8 +3,6 @@
 No reason, remark or name of an officer stands in them: the page behind the door says what is for the contact.
 """
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import uuid4
 

@@ -1,7 +1,5 @@
 """What candidates have handed to their branch; and the menu of whoever has a door."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 

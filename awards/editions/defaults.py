@@ -1,7 +1,5 @@
 """Sources for a selection's own category: the edition's categories, and the built-in default categories."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """The file an edition comes in, as a document: what JSON leaves open is refused, with the reason."""
 
-from __future__ import annotations
-
 import codecs
 import json
 from typing import Any, NoReturn

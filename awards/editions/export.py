@@ -1,7 +1,5 @@
 """Turns a normalised document back into the shared form that ``read_edition`` reads."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from awards.criteria.kind import FIGURES, Kind

@@ -1,7 +1,5 @@
 """Text of a document as long as the field it is stored in; SQLite by itself would take any length."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

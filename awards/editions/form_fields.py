@@ -1,7 +1,5 @@
 """The form fields of an aspect and of every criterion; each kind adds its own."""
 
-from __future__ import annotations
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

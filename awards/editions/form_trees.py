@@ -3,8 +3,6 @@
 A tree is lists of objects of texts. Rows are added, removed and moved in the tree, with everything typed in them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

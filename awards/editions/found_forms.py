@@ -1,7 +1,5 @@
 """Founding an edition: what it starts from, and its head and calendar, filled from that."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from typing import Any

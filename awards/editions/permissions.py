@@ -1,7 +1,5 @@
 """Who may create and design editions, independent of the stage of any selection."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import StrEnum
 

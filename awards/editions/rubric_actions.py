@@ -1,7 +1,5 @@
 """Revising a rubric: an unused version is replaced; a version in use gets a successor, which takes over its answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any

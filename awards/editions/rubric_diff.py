@@ -1,7 +1,5 @@
 """The differences between two documents of a rubric as text, and operations that derive one document from another."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any, NamedTuple
 

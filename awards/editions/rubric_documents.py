@@ -1,7 +1,5 @@
 """Converts a version of a rubric between rows and the normalised document of ``rubric_schema``."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from awards.models import (

@@ -9,8 +9,6 @@ short text with the answer. A weight of "0.00" needs a minimum: it is required, 
 level of the rubric ``"trims"*: true`` leaves out a highest and a lowest mark; for the titles see ``title_schema.py``.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

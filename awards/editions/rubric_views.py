@@ -1,7 +1,5 @@
 """Pages for the rubric and titles of a category: editing, reviewing the effects, saving, and reading every version."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The titles of a category as one form: what is ranked, grouped by what, how many places, with which weights."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -5,8 +5,6 @@ A title is ``{"slug", "name", "grouping", "places", "weights"}`` and, where need
 "cakupan"}, {"criterion": "pertumbuhan"}]``.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """Letters about what happened to a nomination: to those who nominated it, or who mend it at their branch."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any

@@ -4,8 +4,6 @@ Tasks at the due moment count; a person who gets a task later is reminded at the
 the latest missed moment is made up for.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -5,8 +5,6 @@ A page may show several editions, and rows rarely know theirs: where two give a 
 stands.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar

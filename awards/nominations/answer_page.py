@@ -1,7 +1,5 @@
 """What the page of answers shows around the form: aspects with progress, missing items, attachments."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

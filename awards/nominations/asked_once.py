@@ -3,8 +3,6 @@
 Where stored answers differ it is asked at each, as before: nobody's figure changes by being shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Verifying several nominations in one act: those without any remark, all of the chosen ones or none."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 

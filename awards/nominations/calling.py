@@ -1,7 +1,5 @@
 """How many a category calls to the national interview, as in 12 provinces in 2023, and what going beyond that takes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

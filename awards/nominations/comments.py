@@ -1,7 +1,5 @@
 """Comments of the committee on a nomination, with a private file: written once, read by both sides, told by letter."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile

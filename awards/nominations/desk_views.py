@@ -1,7 +1,5 @@
 """The verification desk of a selection: its sent nominations, and the chosen one with all that is to be looked at."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.paginator import Paginator

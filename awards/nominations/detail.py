@@ -1,7 +1,5 @@
 """The data of one nomination's page: figures of its criteria, answers and history."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any

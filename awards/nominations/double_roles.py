@@ -1,7 +1,5 @@
 """Panel members who also work at an office of BPJS Ketenagakerjaan, which nominates candidates."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Eligibility: answers below the minimum of a criterion, with the law it is based on. Independent of the ranking."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Whether a candidate belongs into a category: its legal scale, and other categories it stands in already."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 

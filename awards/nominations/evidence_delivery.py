@@ -1,7 +1,5 @@
 """Delivers the evidence of a nomination: as a download in the trail, or as pictures of its pages."""
 
-from __future__ import annotations
-
 from django.http import FileResponse, Http404, HttpResponse
 
 from awards.models import Evidence

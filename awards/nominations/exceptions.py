@@ -1,7 +1,5 @@
 """Clearing an ineligible nomination, with a reason every reader of it sees; and revoking that."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import ValidationError

@@ -1,7 +1,5 @@
 """The rows that name a stored file: evidence, comments, indicators of regions, and those of the apps above."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.core.files.storage import storages

@@ -1,7 +1,5 @@
 """Forms for nominating, and for the transitions of a nomination."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

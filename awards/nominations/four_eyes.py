@@ -1,7 +1,5 @@
 """Who leaves the verifying of a nomination to somebody else."""
 
-from __future__ import annotations
-
 from awards.models import Nomination
 from paritrana.accounts.models import User
 

@@ -1,7 +1,5 @@
 """The figures of a nomination's region in the years before, segment by segment, as the verification desk shows them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from awards.nominations.detail import Dossier

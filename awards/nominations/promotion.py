@@ -3,8 +3,6 @@
 Also compares the copy with the present data.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Why a nomination was returned, in the hand of whoever returned it: to copy, or to send by WhatsApp."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string

@@ -1,7 +1,5 @@
 """Rows of lists, such as regulations and budgets: each is ticked by somebody before the nomination is verified."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """The file a row of a list names, found among those attached to its criterion."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Choosing the shortlist: several candidates at once, each reviewed before anything is written."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Nominating: governments by ticking their regions, others by choosing or entering a candidate."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """Settling by hand what a published list left open."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

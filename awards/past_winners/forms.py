@@ -1,7 +1,5 @@
 """Forms to browse winners of past periods, and to settle open questions."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

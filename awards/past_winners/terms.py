@@ -1,7 +1,5 @@
 """The meaning of the words of published lists. Pure functions that never guess; a doubt is a code of ``QUESTIONS``."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Winners of past periods with questions that the committees have to settle."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """The trail for those who read it: one sentence per event, its details as words, the state of the chain."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from typing import Any

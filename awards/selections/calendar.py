@@ -1,7 +1,5 @@
 """The calendar of a selection: its valid dates, and what counts as an extension."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """A stage opened by mistake is taken back: asked for by one person, seconded by another, while nothing rests on it."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _

@@ -4,8 +4,6 @@ The library leaves out the nonce, the issuer of the description, and the signatu
 identity is believed from a signed token alone, which must answer this very request; see docs/adr/0067.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import time

@@ -4,8 +4,6 @@ Whoever is not linked and signs in there gets a code that stands for the identit
 nobody types a subject by hand, and an administrator alone cannot make the own identity open another account.
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from datetime import timedelta

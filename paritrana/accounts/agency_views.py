@@ -1,7 +1,5 @@
 """Pages on the way to the agency's sign-in and back, and those on which an account is linked with it."""
 
-from __future__ import annotations
-
 import logging
 import secrets
 from http import HTTPStatus

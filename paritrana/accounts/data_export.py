@@ -1,7 +1,5 @@
 """One person's data as a file to take along: a zip with one JSON document."""
 
-from __future__ import annotations
-
 import json
 import zipfile
 from io import BytesIO

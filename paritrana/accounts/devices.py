@@ -5,8 +5,6 @@ takes it away from one that is not; so it does not matter which script runs, or 
 second cookie, signed and unreadable, from which nobody learns who else signs in here.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 

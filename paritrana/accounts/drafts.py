@@ -1,7 +1,5 @@
 """Drafts of forms: kept while somebody types, given back when the window was closed, forgotten once they are sent."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """A person is erased by two administrators: names and addresses go, what was done stays under the pseudonym."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _

@@ -3,8 +3,6 @@
 Where nobody is left to be the second, whoever runs the server is: by the command ``remove_factors``.
 """
 
-from __future__ import annotations
-
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.mfa.models import Authenticator

@@ -4,8 +4,6 @@ Otherwise a command started without DATABASE_URL would use an empty database wit
 may share a database, each with its own data folder; then every folder stores the same id.
 """
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.apps import apps

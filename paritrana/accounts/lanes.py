@@ -3,8 +3,6 @@
 So a missing number shows that an event was removed before it was chained; see docs/adr/0040.
 """
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import uuid4
 from weakref import WeakKeyDictionary

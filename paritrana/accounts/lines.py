@@ -3,8 +3,6 @@
 Otherwise one person could open or invite a second account and be seconded by it.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError

@@ -1,7 +1,5 @@
 """Small files of the portal itself, outside the database: in the data folder, or in the store all servers share."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from pathlib import Path

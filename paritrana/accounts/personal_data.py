@@ -3,8 +3,6 @@
 One list is the page "My data", the file a person takes along, what an erasure does, and docs/data-protection.md.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta

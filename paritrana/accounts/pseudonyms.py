@@ -3,8 +3,6 @@
 So a person can be erased without touching an event: what is left there says that it was one person, not who.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import secrets

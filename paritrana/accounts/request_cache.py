@@ -3,8 +3,6 @@
 Only requests that read are cached. An action queries the database every time, so it never relies on an old answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar

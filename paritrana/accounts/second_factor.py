@@ -1,7 +1,5 @@
 """Roles that need a second factor: without one their people reach nothing but the pages that set one up."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 

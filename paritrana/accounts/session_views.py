@@ -1,7 +1,5 @@
 """The page of the own sessions: where somebody is signed in, and ending what is not wanted there."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

@@ -1,7 +1,5 @@
 """Where somebody is signed in: listed by the sign-in library, ended here."""
 
-from __future__ import annotations
-
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError

@@ -4,8 +4,6 @@ The library builds links by the names of its pages, so a closed page keeps its n
 closed until they are listed here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 

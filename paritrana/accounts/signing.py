@@ -1,7 +1,5 @@
 """Signatures by the key of the trail (Ed25519), which lies outside the database: see ``TRAIL_KEY`` in the settings."""
 
-from __future__ import annotations
-
 from base64 import b64decode, b64encode
 from functools import cache
 from hashlib import sha256

@@ -5,8 +5,6 @@ Whoever has a second factor at the agency alone is asked there: a password that 
 Which addresses those are is a setting. What was typed is kept until the factor is given, and then it is done.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from typing import Any, cast

@@ -4,8 +4,6 @@ The key lies outside the database, so its owner can neither write an event nor m
 How far was signed is written beside the documents as well: whoever takes all signatures away is found by that.
 """
 
-from __future__ import annotations
-
 import json
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What is wrong with a box, as an act: an empty one says what to choose, write or attach, by its own name."""
 
-from __future__ import annotations
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField

@@ -1,7 +1,5 @@
 """Caches the unchanging parts of templates (label, unit, hint): rendered once, then filled in with what changes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Letters of other scripts, and Latin ones without a Latin base, that look like a Latin letter."""
 
-from __future__ import annotations
-
 import unicodedata
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Shows the ValidationErrors of an action: in the form, or above the page where there is no field for them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.contrib import messages

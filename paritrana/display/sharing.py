@@ -1,7 +1,5 @@
 """A letter in the hand of whoever sends it: its text to copy, and WhatsApp opened with it. The portal sends nothing."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """The archive: a tar with the copy of the database, every document, and last the manifest with the digest of each."""
 
-from __future__ import annotations
-
 import io
 import json
 import tarfile

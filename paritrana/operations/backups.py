@@ -1,7 +1,5 @@
 """Making, verifying and restoring a backup; each is an event of the trail."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """What each database can copy of itself: SQLite by its backup interface, PostgreSQL by pg_dump of one snapshot."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sqlite3

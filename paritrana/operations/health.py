@@ -1,7 +1,5 @@
 """Whether this server can do its work, and whether anybody does the work beside requests."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import time

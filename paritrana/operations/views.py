@@ -1,7 +1,5 @@
 """For machines: is it alive, is it ready, what does it count. For administrators: the page of the installation."""
 
-from __future__ import annotations
-
 import platform
 import secrets
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """Help ("Bantuan"): which text of ``docs/help/`` belongs to which page, and how it is rendered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache

@@ -1,7 +1,5 @@
 """What an empty installation still needs, as a checklist on the administrator's home; it ends when all is done."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

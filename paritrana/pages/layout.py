@@ -1,7 +1,5 @@
 """What the frame of every page shows: menu, selections, example label. May import from every app."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """The first three steps of each role, on the home page until done or hidden. May import from every app."""
 
-from __future__ import annotations
-
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple

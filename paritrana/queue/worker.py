@@ -5,8 +5,6 @@ due. Whether another worker is dead is seen by its beats standing still while on
 compared, and a database that keeps everybody waiting makes nobody look dead.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import signal

@@ -3,8 +3,6 @@
 Nothing of it holds a secret or personal data: see ``discreet``. What is not configured is not imported.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import re

@@ -6,8 +6,6 @@ of its request is whole; and requests whose body is still on its way have half o
 the rest.
 """
 
-from __future__ import annotations
-
 import re
 import socket
 import time

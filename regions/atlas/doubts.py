@@ -1,7 +1,5 @@
 """Counts, per region, the figures with and without plausibility doubts; justified doubts do not count."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Summary of a region: its latest year, its rank among its peers, the way to its target, its trend over the years."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast

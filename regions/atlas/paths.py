@@ -1,7 +1,5 @@
 """The way to a target over several years: each year's target, what was reached, and the pace that is left."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Figures of a region and year: share, growth, distance to the target. Plain values, few queries."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property

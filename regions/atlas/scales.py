@@ -1,7 +1,5 @@
 """Seven colour steps for a value, the same for every year and segment, so that maps can be compared."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where each province is on the tile map, and what its tile shows."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass

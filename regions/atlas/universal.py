@@ -1,7 +1,5 @@
 """The way to universal coverage: the nation's plan against the provinces added up, and how far each province is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from paritrana.accounts.models import User

@@ -1,7 +1,5 @@
 """A map or a list of targets as a workbook: real numbers, text that cannot become a formula, A4."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice

@@ -1,7 +1,5 @@
 """The working areas of branch offices: their kabupaten/kota added up, and the branch's own target."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

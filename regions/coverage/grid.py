@@ -1,7 +1,5 @@
 """The grid: every figure of an area for a year and the one before, as boxes read by the one strict parser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

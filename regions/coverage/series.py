@@ -1,7 +1,5 @@
 """Coverage figures for display: segments by years with growth, and the completeness of each region's years."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

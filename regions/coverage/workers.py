@@ -1,7 +1,5 @@
 """Whose workers a branch may type, and until when: one rule for the page, the grid, the form and the file."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 

@@ -1,7 +1,5 @@
 """The form of the denominators of one province and year: a field per region and segment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Answering a yes/no indicator for regions of a year, and verifying the answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

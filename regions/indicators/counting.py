@@ -1,7 +1,5 @@
 """How many kabupaten and kota of each province say yes: tiles of the map, and the rows of the table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

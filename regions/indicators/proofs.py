@@ -3,8 +3,6 @@
 An answer whose documents change is another answer: its version moves on, and it has to be verified again.
 """
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile

@@ -1,7 +1,5 @@
 """Which office answers for which region: now, and from when to when before."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Adding, changing, splitting and closing offices, and giving them regions. Figures stay with their region."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The list of offices: by regional office, found by a name or by a region, and what no branch answers for yet."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple

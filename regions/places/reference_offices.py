@@ -3,8 +3,6 @@
 An office is found by its ``key``, the name in the files: renamed in the portal, it is not made a second time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Setting the targets of a region, of a branch's working area or of the nation, for one year or several."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The rows of the list of targets: one for each region and set of segments with a target."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The chosen figure of the verification desk: its neighbours in the list, its past years, what the keys lead to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

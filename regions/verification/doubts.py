@@ -1,7 +1,5 @@
 """The plausibility doubts about stored figures, and which of them a justification answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date

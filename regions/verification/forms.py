@@ -1,7 +1,5 @@
 """Forms around figures: justifications of doubts, the reason of a return, a correction and its decision."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Why figures were returned, in the hand of whoever returned them: to copy, or to send by WhatsApp."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse

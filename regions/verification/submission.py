@@ -1,7 +1,5 @@
 """Sending the figures of a whole area at once, region by region with their doubts; all chosen ones or none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Candidates marked absent: their recorded attendance level means that nobody came, so there is nothing to mark."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 

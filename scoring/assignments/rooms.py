@@ -1,7 +1,5 @@
 """Which candidates a sub-panel judges instead of the whole panel, and whom each juror therefore does not judge."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Documents are made once from a seal, in every language, and stored; every download is recorded in the trail."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from hashlib import sha256

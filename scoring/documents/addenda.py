@@ -1,7 +1,5 @@
 """Correcting an issued paper: asked for by one person, confirmed by another, printed as a numbered addendum."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

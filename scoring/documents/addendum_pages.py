@@ -1,7 +1,5 @@
 """The data of an addendum, for its template: the paper it corrects, what it says instead, and the two who sign."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils import timezone

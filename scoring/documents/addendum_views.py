@@ -1,7 +1,5 @@
 """Asking for an addendum to an issued paper, and confirming or withdrawing one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Certificates are made in every language and stored: of a selection from its seal, of past periods as reprints."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Makes many certificates in the background, and reports the progress."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Certificates (piagam): the recipients of a sealed result, and the data of one page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256

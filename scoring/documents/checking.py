@@ -3,8 +3,6 @@
 The code of a result that is not announced gets the same answer as an unknown code.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network

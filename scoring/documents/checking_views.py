@@ -1,7 +1,5 @@
 """Public pages to check a document: by its code or QR code, and by the file itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """The code on a document: 80 random bits as sixteen letters and digits that are hard to confuse."""
 
-from __future__ import annotations
-
 import io
 import re
 import secrets

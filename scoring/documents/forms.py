@@ -1,7 +1,5 @@
 """Forms for making documents, for their wording, and for checking them."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date

@@ -1,7 +1,5 @@
 """The page of a selection's letterhead and signatories; its pictures are within the page, for nobody else to fetch."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

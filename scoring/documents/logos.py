@@ -1,7 +1,5 @@
 """Logos, emblems and signatures on papers: checked and written anew like every uploaded picture, and small."""
 
-from __future__ import annotations
-
 import io
 from base64 import b64encode
 

@@ -1,7 +1,5 @@
 """Minutes, decree and certificates are looked at as pictures, and then issued as they were shown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

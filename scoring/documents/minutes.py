@@ -1,7 +1,5 @@
 """The data of the minutes of the plenary (berita acara), for their template."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Numbers and days in the words of official papers."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.utils import dateformat, translation

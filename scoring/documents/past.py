@@ -1,7 +1,5 @@
 """Certificates for winners and nominees of past periods: reprints from published sources, labelled as such."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

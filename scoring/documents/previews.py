@@ -1,7 +1,5 @@
 """Papers as pictures before they are issued, and what of a certificate cannot be set as it was typed."""
 
-from __future__ import annotations
-
 import io
 from base64 import b64encode
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a seal leaves out because it names no jurors: who had a seat, who kept out, who was absent from whom."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A document with invented winners, to preview wording before it is saved."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """To-do items after a seal: the minutes, addenda to second; after the announcement, certificates and letters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Minutes, the annex of the decree, certificates and letters of a selection; certificates of past winners."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode

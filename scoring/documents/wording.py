@@ -3,8 +3,6 @@
 A text is filled in and typeset as plain text: nothing becomes markup, and unknown placeholders are refused.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Changes the wording of documents and the logo of certificates, version by version."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

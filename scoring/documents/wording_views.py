@@ -1,7 +1,5 @@
 """Pages for the wording of an edition's documents and the logo of its certificates."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

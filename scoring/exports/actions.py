@@ -3,8 +3,6 @@
 ``language`` is that of the file: the official Indonesian, or English with the same figures.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 

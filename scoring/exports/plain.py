@@ -1,7 +1,5 @@
 """The result as a plain list for other systems: a workbook, a CSV file for Excel in this language, or JSON."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Tables of marks, of a panel or one juror, and the lists of the interview days."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection
 

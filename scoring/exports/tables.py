@@ -1,7 +1,5 @@
 """Tables that can be written as a workbook or as PDF: marks, rundown, attendance list."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field

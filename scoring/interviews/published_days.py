@@ -1,7 +1,5 @@
 """Published moments are kept, or broken knowingly: with a reason that the trail keeps."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable
 

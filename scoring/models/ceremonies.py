@@ -1,7 +1,5 @@
 """Where the stage of an announcement stands, for the screens that lead it from another device."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _

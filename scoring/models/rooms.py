@@ -1,7 +1,5 @@
 """Sub-panels: who judges the candidates of one category that are interviewed in one room."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator

@@ -1,7 +1,5 @@
 """Proposes the first places of sealed provinces to the national selection, and others as exceptions."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """The proposals of the provinces to the national selection: first places, arrivals, and why others are missing."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """Pages of the provinces' proposals: arrived, late, taking over, exceptions."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render

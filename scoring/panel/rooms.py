@@ -1,7 +1,5 @@
 """Sub-panels: which members judge in which room, category by category, each with its own quorum."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

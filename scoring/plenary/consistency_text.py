@@ -1,7 +1,5 @@
 """The consistency of the jurors as text, as a picture, and as rows of a workbook."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

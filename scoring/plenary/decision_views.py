@@ -1,7 +1,5 @@
 """Pages on which chair or secretary records decisions of the plenary."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

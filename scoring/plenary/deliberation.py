@@ -1,7 +1,5 @@
 """The order by scores of a title and the order the plenary agreed on."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Who owes sheets: when they were last here, and which reminders went to them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from awards.models import Letter, Selection

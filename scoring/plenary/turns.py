@@ -1,7 +1,5 @@
 """Whose turn it is while a panel is appointed, marks and deliberates, for those who run or lead it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

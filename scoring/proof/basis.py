@@ -3,8 +3,6 @@
 Pages that prove a result read nothing else, so they work alike for live and sealed figures.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The copy of a trace for the candidate: its own figures, without jurors' names and figures of others."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

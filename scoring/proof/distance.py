@@ -1,7 +1,5 @@
 """The exact distance of a contender to the next higher place: in total, in a criterion's score, in a juror's mark."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How firm the first place of a group is: converts a ranking to the arrays of ``scoring.ranking.robustness``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

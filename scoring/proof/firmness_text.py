@@ -1,7 +1,5 @@
 """The firmness of a first place as text, and a picture of how often each candidate would be first."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Pages on how firm a first place is, computed on request for one group, and on the effect of other weights."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Explains a place in one or two sentences."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

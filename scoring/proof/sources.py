@@ -1,7 +1,5 @@
 """Who entered the figures of one nomination, from which form or file, and where they can be read."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages that prove a place: a candidate's trace, every version of a mark in it, and the copy for the candidate."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any, cast
 

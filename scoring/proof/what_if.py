@@ -1,7 +1,5 @@
 """The places under other weights for a sealed title; nothing is stored."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Leading the stage of the announcement from another device."""
 
-from __future__ import annotations
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone

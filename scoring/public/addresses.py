@@ -3,8 +3,6 @@
 The address alone decides the language, so that what is shared or kept by a machine is what the other person sees.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse

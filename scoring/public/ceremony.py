@@ -1,7 +1,5 @@
 """A sealed result in the order of the ceremony: by title, the last place first, shared places together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 

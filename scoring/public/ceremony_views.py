@@ -1,7 +1,5 @@
 """The stage of the announcement, its rehearsal without names, and the second screen that leads it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

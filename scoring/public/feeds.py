@@ -1,7 +1,5 @@
 """The announced winners as JSON, CSV and Atom for other programs; nothing else is listed or counted."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

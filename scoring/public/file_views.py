@@ -1,7 +1,5 @@
 """Public files: feeds, preview pictures, and files for search engines."""
 
-from __future__ import annotations
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """The filter of winners by edition, province, category and zone. Invalid values filter nothing."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from django import forms

@@ -1,7 +1,5 @@
 """The announced winners as open data: under which licence, and what each column means."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """The preview picture of links to public pages: 1200 x 630, drawn with the page's font."""
 
-from __future__ import annotations
-
 import io
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Everything a newsroom needs of one announced result, in one file: texts, tables, pictures, in both languages."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The record of a recipient: awards announced here, and published ones of past periods with their sources."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

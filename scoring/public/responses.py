@@ -1,7 +1,5 @@
 """HTTP responses of public pages: the same for everybody, in the language of the address, never outdated."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

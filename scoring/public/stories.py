@@ -1,7 +1,5 @@
 """What the committee tells about announced winners: citation, story and photo, by the winner it belongs to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from awards.models import Nomination, Selection

@@ -1,7 +1,5 @@
 """What everybody may read: announced winners, records, dates, the award itself. Before its moment: as if absent."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

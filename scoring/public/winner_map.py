@@ -1,7 +1,5 @@
 """Where the winners are at home: awards by province, announced here and published of past periods."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The data of a ranking's page: rows of cells with explanations, and a picture per group."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_

@@ -1,7 +1,5 @@
 """To-do items of the plenary, and the menu entries of results."""
 
-from __future__ import annotations
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _

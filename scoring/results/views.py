@@ -1,7 +1,5 @@
 """The ranking and the result of a selection."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import Http404, HttpResponse

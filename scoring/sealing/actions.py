@@ -1,7 +1,5 @@
 """Sealing, announcing and reopening: one person requests it, another confirms it at the same state of the rows."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """Announcing a sealed result by two people, at once or at a set moment, by the clock of the database."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Pages to set or cancel the moment of an announcement."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse

@@ -1,7 +1,5 @@
 """Every check before a seal: whether it blocks, what it means, who cures it, and how its cases are found."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

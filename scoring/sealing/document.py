@@ -4,8 +4,6 @@ It has no primary keys and no names of jurors: anybody with the document can com
 database.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import datetime
 from typing import Any, Protocol

@@ -1,7 +1,5 @@
 """Invariants of the database as a table; each finds the rows that break it, for one selection or for all."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator

@@ -1,8 +1,6 @@
 """Checks before a seal that the records are consistent: files, the trail, the invariants, the published day,
 and that the winners can be written to."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from awards.models import Contact, Nomination, Selection, StageDate

@@ -4,8 +4,6 @@ A seal keeps the names as they were. A nomination that differs from the document
 unmatched entry that has the same facts.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterator

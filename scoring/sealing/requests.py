@@ -1,7 +1,5 @@
 """What one person asks for and another confirms: to seal, to announce, to open again. Who signs next gets a letter."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q

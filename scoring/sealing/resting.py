@@ -1,7 +1,5 @@
 """What was done at a stage so that it can no longer be taken back: interviews, marks, decisions, and a ranking seen."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """The outcome of all checks before a seal at one moment, and its fingerprint."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

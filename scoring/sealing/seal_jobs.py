@@ -1,7 +1,5 @@
 """Seals a result in the background, and reports the progress: the second signature begins it."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django_tasks import task

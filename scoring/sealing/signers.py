@@ -3,8 +3,6 @@
 A name that was corrected since, or erased, is no difference; somebody else's name is.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any

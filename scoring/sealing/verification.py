@@ -1,7 +1,5 @@
 """Verifies a sealed result: the document, its row, the rows behind it, and the trail."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator

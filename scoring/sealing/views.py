@@ -1,7 +1,5 @@
 """Pages for sealing and reopening a result: checks, request, confirmation, earlier seals."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

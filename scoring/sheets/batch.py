@@ -1,7 +1,5 @@
 """All drafts of one seat: which are finished, what the others lack, and handing the finished ones in together."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A candidate's facts for jurors: coverage of the last three years per segment, and its criteria."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 

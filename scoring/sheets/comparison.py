@@ -1,7 +1,5 @@
 """A juror's own marks, candidate beside candidate, in the order they give so far."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

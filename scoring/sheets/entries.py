@@ -3,8 +3,6 @@
 Names are those of the form: ``mark_<criterion>``, ``remark_<criterion>``, and ``remark`` for the whole candidate.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 

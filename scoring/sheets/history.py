@@ -1,7 +1,5 @@
 """The history of a sheet: every version of every field with author and time, and the reopenings."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """A juror's own order so far, from the juror's own marks alone."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The marks of the other members, as far as the panel's rule lets a member see them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from awards.models import Criterion, Nomination

@@ -1,7 +1,5 @@
 """A member of the panel reports a problem with a sheet; secretary or chair, never the same person, closes it."""
 
-from __future__ import annotations
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """A preview of a rubric with neutral examples, computed by the real arithmetic."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

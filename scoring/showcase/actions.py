@@ -1,7 +1,5 @@
 """Writing about a winner, and setting what the places of a title are given; both are in the trail."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The words and photo of a winner, and the rewards of a title's places."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """The photo of a winner: checked like evidence, then drawn anew as one small picture for pages and the stage."""
 
-from __future__ import annotations
-
 import io
 import secrets
 from base64 import b64encode

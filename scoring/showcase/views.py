@@ -1,7 +1,5 @@
 """The committee's pages about the winners: who has a story and a photo, and what the places are given."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse

@@ -1,7 +1,5 @@
 """Recomputes stored standings that differ from the rows, as a recorded action."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Compares stored standings with those computed from the rows; for checks, the seal, and pages that show standings."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

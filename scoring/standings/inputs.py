@@ -4,8 +4,6 @@ The rule for which marks count is only here: those of handed-in sheets, of curre
 without a conflict of interest, for candidates that no other room judges and that are not marked absent.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """What a place is given besides its name: money and goods, as entered by the committee of the selection."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from awards.models import Selection

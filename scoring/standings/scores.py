@@ -3,8 +3,6 @@
 Missing values stay missing, with their reason; see ``explanations.py`` for the codes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

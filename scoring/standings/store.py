@@ -1,7 +1,5 @@
 """The stored standings of a selection: recomputed when an input changes, and only read by pages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -1,7 +1,5 @@
 """From the kernel back to rows: weighs and ranks the columns of a field and makes standings."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from awards.models import Sector, Title, ZoneProvince

@@ -3,8 +3,6 @@
 A decision applies while exactly its candidates are tied at exactly the same total.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any

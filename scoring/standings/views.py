@@ -1,7 +1,5 @@
 """The page shown in place of a ranking whose stored standings differ from the rows, and the recomputation."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

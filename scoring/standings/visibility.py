@@ -1,7 +1,5 @@
 """Which marks a reader may see, and whether with the names of the jurors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """The winners of a sealed result, stored beside its document: pages read kilobytes instead of megabytes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

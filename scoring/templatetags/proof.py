@@ -1,7 +1,5 @@
 """``{% load proof %}``: from a line of a ranking to its trace."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import template

@@ -1,7 +1,5 @@
 """The kinds of criteria: every module in this folder registers one, so adding a kind is adding a file."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pkgutil import iter_modules
 

@@ -5,8 +5,6 @@ the data folder must belong to the database, at least one row must have a file, 
 once.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import timedelta
 from typing import Any

@@ -3,8 +3,6 @@
 Every file is read once, in chunks. Files without a row are listed only: see ``sweep_evidence``.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser

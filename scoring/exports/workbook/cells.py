@@ -4,8 +4,6 @@ A cell is ``None``, a text, a number, or a pair ``(formula, value)``: the formul
 which viewers that do not calculate show. ``""`` is the result of a formula without a value.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape

@@ -1,7 +1,5 @@
 """The sheet that compares the results of the formulas with the sealed figures, red where they differ."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """All of Indonesia in one workbook: the national selection, and the provinces' winners by zone."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Sequence
 from datetime import datetime

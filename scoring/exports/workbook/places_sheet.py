@@ -1,7 +1,5 @@
 """One sheet for a title and a group: formulas from scores to contributions, totals and places."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property

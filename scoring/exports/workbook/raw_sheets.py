@@ -1,7 +1,5 @@
 """The sheets of raw data: the jurors' marks, and the coverage figures."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """The sheet of the rules: weights, levels, items and limits, referenced by formulas of the other sheets."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

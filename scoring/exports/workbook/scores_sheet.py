@@ -4,8 +4,6 @@ Every formula calculates with hundredths as whole numbers and rounds once, half 
 numbers and their halves are exact in a spreadsheet, so it gives exactly what was sealed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial

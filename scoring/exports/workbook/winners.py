@@ -1,7 +1,5 @@
 """The winners workbook: cover, winners, a sheet per title and group, and the raw data."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from datetime import datetime

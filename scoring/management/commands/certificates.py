@@ -1,7 +1,5 @@
 """``manage.py certificates (SELECTION | --past) --output FILE.zip [--language en]``: certificates in one file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``manage.py check_invariants``: check all invariants and list the rows that break them; exit code 0, or 1."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser

@@ -1,7 +1,5 @@
 """``manage.py export_nation EDITION --output FILE.xlsx [--language en]``: winners of all sealed selections by zone."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``manage.py export_winners SELECTION --output FILE [--language en]``: the winners workbook or a plain list."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """``manage.py rank SELECTION TITLE``: compute the ranking of one title from the rows and print it."""
 
-from __future__ import annotations
-
 import csv
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``manage.py verify_results [SELECTION | FILE.json]``: compute sealed results again and compare; exit code 0, or 1."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
