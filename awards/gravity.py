@@ -1,4 +1,4 @@
-"""What a check does to the act it stands before: it blocks it, or it is a note. The same two words on every page."""
+"""Whether a check blocks an act or only adds a note. The same two words on every page."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy

@@ -18,7 +18,7 @@ def email(address: str) -> str:
 
 
 def nik(number: str) -> str:
-    """The last four of sixteen digits: the first ones tell the birthplace and the birthday."""
+    """The last four of sixteen digits: the first ones give away the birthplace and the birthday."""
     return DOTS + number[-4:] if number else ""
 
 

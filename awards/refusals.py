@@ -11,7 +11,7 @@ from awards.stages import OPEN_IN, Permission, Stage
 
 
 def opening_words(permission: Permission, selection: Selection) -> str:
-    """When the stages let this be done, told from the present one."""
+    """When the stages allow this, seen from the present stage."""
     order, now = list(Stage), Stage(selection.stage)
     stages = [stage for stage in order if permission in OPEN_IN[stage]]
     coming = [stage for stage in stages if order.index(stage) > order.index(now)]

@@ -61,7 +61,7 @@ def menu_for(user: User) -> list[MenuEntry]:
 
 @dataclass(frozen=True)
 class OpenSelection:
-    """One open selection as this person stands to it: what they may do, and the nominations they may see by state."""
+    """One open selection for this person: what they may do, and the nominations they may see by state."""
 
     selection: Selection
     held: frozenset[Permission]

@@ -107,7 +107,7 @@ class Naming:
         return next(iter(found)) if len(found) == 1 else None
 
     def _called_within(self, text: str, year: int | None) -> set[Region]:
-        """Those called so where the province stands behind: ``Malang, Jawa Timur``, ``Kota Malang (Jatim)``."""
+        """Those with this name where the province follows it: ``Malang, Jawa Timur``, ``Kota Malang (Jatim)``."""
         parts = _BEHIND.fullmatch(text.strip())
         province = self.province(parts[2], year) if parts else None
         if parts is None or province is None:

@@ -14,7 +14,7 @@ from paritrana.accounts.models import User
 from paritrana.todo import Task, Urgency
 
 FOLLOWS = frozenset({Permission.SEE_PROGRESS, Permission.MAKE_DOCUMENTS, Permission.NOTIFY})
-"""Who has one of these is told whose turn it is; jurors and branches are not."""
+"""Who has one of these sees whose turn it is; jurors and branches do not."""
 
 
 @dataclass(frozen=True)

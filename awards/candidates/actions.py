@@ -20,7 +20,7 @@ from paritrana.accounts.models import User
 
 FACTS = ("name", "region", "npp", "nib", "npwp", "kbli", "scale_basis", "scale_amount", "is_day_labour")
 _TAKEN_OVER = (("npp",), ("nib",), ("npwp",), ("kbli",), ("scale", "scale_basis", "scale_amount", "is_day_labour"))
-"""What a candidate takes over from one merged into it, where it has nothing itself; a scale with what it rests on."""
+"""What a candidate takes over from one merged into it, where it has nothing itself; a scale together with its basis."""
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def _move(source: Candidate, target: Candidate) -> dict[str, list[int]]:
 
 
 def _announce(nominations: Any, by: User) -> None:
-    """Selections that are not sealed follow where their candidates are at home."""
+    """In selections that are not sealed, a nomination moves to the region its candidate now belongs to."""
     touched = Selection.objects.filter(nominations__in=nominations).exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
     for selection in touched.distinct():
         selection_changed.send(sender=Candidate, selection=selection, by=by)

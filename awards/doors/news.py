@@ -1,6 +1,6 @@
 """Letters to the contact of a candidate when something happened to the one nomination: what, and where to read it.
 
-No reason, remark or name of an officer stands in them: the page behind the door says what is for the contact.
+They contain no reason, remark or name of an officer: the contact reads that on the page after signing in.
 """
 
 from typing import Any

@@ -23,7 +23,7 @@ Calendar = Mapping[str, Days]
 
 
 def faults_of_days(calendar: Mapping[str, tuple[date | None, date | None]]) -> dict[str, Any]:
-    """What is out of order, by the field it stands in: ``nominasi_opens`` or ``nominasi_closes``."""
+    """What is out of order, by field: ``nominasi_opens`` or ``nominasi_closes``."""
     found: dict[str, Any] = {}
     before: tuple[Stage, date] | None = None
     for stage in DATED:

@@ -24,7 +24,7 @@ Texts = Mapping[tuple[int, str], str]
 
 
 def terms_of(edition: Edition) -> list[tuple[Any, list[str]]]:
-    """What can have an English text, by what it is; each only where it stands first."""
+    """What can have an English text, by kind; a text that occurs twice is listed at its first place."""
     rubric = {"rubric__category__edition": edition}
     found = [
         (_("Edition"), [edition.label]),
@@ -87,13 +87,13 @@ def spoken(texts: Texts, edition: int, words: str) -> str:
 
 
 def label_for_readers(editions: Iterable[Edition], texts: Texts) -> None:
-    """Let these rows, which are only read, bear their English label."""
+    """Give these rows, which are only read, their English label."""
     for edition in editions:
         edition.label = spoken(texts, edition.pk, edition.label)
 
 
 def pages_in_english(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: pages that signed-in people read speak the English texts; what a request writes does not."""
+    """Middleware: pages of signed-in people show the English texts; what a request writes does not."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.LANGUAGE_CODE != "en" or request.path.startswith("/en/"):
@@ -112,6 +112,6 @@ def pages_in_english(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
 
 
 def answer_in_english(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: whatever was written before, the page of the answer speaks the English texts."""
+    """Context processor: the response page shows the English texts, also after a request that wrote something."""
     now_read()
     return {}

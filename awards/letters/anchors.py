@@ -1,4 +1,4 @@
-"""Ends of the trail in letters, as they wait or were sent: those that tell administrators of a backup have one."""
+"""Heads of the trail in the letters about backups, both waiting and sent ones."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The outbox: letters one may see, what became of each, and another attempt at those that were given up."""
+"""The outbox: letters one may see, the state of each, and another attempt at those that were given up."""
 
 from typing import Any
 

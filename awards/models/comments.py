@@ -1,4 +1,4 @@
-"""What the committee tells the nominator about a nomination besides returning it, with a file where one is needed."""
+"""Comments of the committee to the nominator of a nomination, with a file where one is needed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a signed-in reader of English sees in place of the words of an edition; see ``EnglishText``.
 
-Only pages speak it: whatever is written (seals, papers, the trail, files of an edition) keeps the words as they are.
+Only pages show it: whatever is written (seals, papers, the trail, files of an edition) keeps the words as they are.
 A page may show several editions, and rows rarely know theirs: where two give a text to the same words, the newer one
 stands.
 """
@@ -27,7 +27,7 @@ _page: ContextVar[_Page | None] = ContextVar("page in English", default=None)
 
 @contextmanager
 def page_in_english(texts: Callable[[], Mapping[str, str]], *, is_read: bool) -> Iterator[None]:
-    """Within this block pages speak English: at once where nothing is written, otherwise from ``now_read`` on."""
+    """Within this block names are shown in English: at once if the request only reads, else from ``now_read`` on."""
     token = _page.set(_Page(texts, is_read))
     try:
         yield

@@ -29,7 +29,7 @@ class PastAwardQuerySet(models.QuerySet[Any]):
         return self.current().filter(Q(level=Level.NATIONAL) | Q(province__isnull=False))
 
     def of(self, candidate: Any) -> PastAwardQuerySet:
-        """What this candidate won: a government is its region; of others only a person can tell."""
+        """What this candidate won: a government is found by its region; for others a person decides."""
         from awards.models.editions import GOVERNMENTS
 
         if candidate.kind in GOVERNMENTS:
@@ -38,7 +38,7 @@ class PastAwardQuerySet(models.QuerySet[Any]):
         return self.current().filter(candidate=candidate)
 
     def perhaps_of(self, candidate: Any) -> PastAwardQuerySet:
-        """Those nobody has claimed that bear its name where it is at home: a person has to say whose they are."""
+        """Unclaimed ones with the name of this candidate in its region: a person has to say whose they are."""
         from awards.models.editions import GOVERNMENTS
 
         if candidate.kind in GOVERNMENTS:
@@ -54,11 +54,11 @@ class PastAwardQuerySet(models.QuerySet[Any]):
 
 
 class PastAward(models.Model):
-    """One published winner. What was understood stands beside the words it was understood from.
+    """One published winner. The recognised values are stored beside the published words.
 
-    ``key`` is made of what tells this award and its winner from others. ``sources`` lists every place it was found in.
-    ``questions`` (codes) says what a person still has to settle; empty when all is clear. ``same_as`` is the row that
-    stands for both where a person found that two are one.
+    ``key`` is made of what distinguishes this award and its winner from others. ``sources`` lists every place it was
+    found in. ``questions`` (codes) says what a person still has to settle; empty when all is clear. ``same_as`` is
+    the row that counts for both where a person found that two are one.
     """
 
     class Prize(models.TextChoices):
@@ -111,7 +111,7 @@ class PastAward(models.Model):
 
     @property
     def is_unplaced(self) -> bool:
-        """Won in a province nobody could tell yet."""
+        """Won in a province that is not known yet."""
         return self.level == Level.PROVINCIAL and self.province_id is None
 
     @property

@@ -56,7 +56,7 @@ class NominationQuerySet(models.QuerySet[Any]):
         return (self.visible_to(user) | self.filter(selection__in=mine.values("selection"))).on_interview_list()
 
     def called(self, text: str) -> NominationQuerySet:
-        """By a part of the candidate's name however it is written, by NPP or NIB, or by where it is at home."""
+        """By a part of the candidate's name however it is written, by NPP or NIB, or by its region."""
         named = Candidate.objects.called(text).order_by()
         return self.filter(Q(candidate__in=named) | Q(candidate__region__name__icontains=text.strip()))
 

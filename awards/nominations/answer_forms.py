@@ -25,7 +25,7 @@ Fields = dict[str, Any]
 def fields_of(criterion: Criterion, candidate: Candidate) -> Fields:
     made: Fields = answered_kind(criterion.kind).fields(criterion, candidate)
     for field in made.values():
-        field.required = False  # to be kept; whether it may be sent is completeness' business
+        field.required = False  # to be kept; whether it may be sent is decided in completeness.py
         field.is_asked = True
     return {**made, "note": _note(criterion)}
 

@@ -1,6 +1,6 @@
 """A count that several criteria name by the same words is asked once; the later ones take it over.
 
-Where stored answers differ it is asked at each, as before: nobody's figure changes by being shown.
+Where stored answers differ it is asked at each, as before, so that showing the form changes no figure.
 """
 
 from collections.abc import Iterable, Mapping

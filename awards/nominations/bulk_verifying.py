@@ -25,11 +25,11 @@ MOST_AT_ONCE = 50
 """Nominations verified by one act: as many as somebody can still look through."""
 
 Remarks = dict[int, list[str]]
-"""Why a nomination has to be looked at by itself, by primary key; empty where nothing speaks against it."""
+"""Why a nomination has to be looked at by itself, by primary key; empty where it may be verified with others."""
 
 
 def remarks_on(selection: Selection, nominations: Iterable[Nomination], *, by: User) -> Remarks:
-    """What speaks against verifying each of these nominations of one selection together with others.
+    """The reasons against verifying each of these nominations of one selection together with others.
 
     Needs ``with_context`` and ``carried_from``; the number of queries depends on the categories alone.
     """
@@ -68,7 +68,7 @@ def verify_together(selection: Selection, seen: Mapping[int, int], *, by: User) 
 
 
 def _line(row: Nomination, remarks: list[str]) -> ValidationError:
-    """What became of one nomination of an act that was refused."""
+    """What happened to one nomination in an act that was refused."""
     reason = "; ".join(remarks) or _("no remark; not verified because another one was refused")
     params = {"candidate": row, "category": row.category, "reason": reason}
     return ValidationError(_("%(candidate)s (%(category)s): %(reason)s"), code="remarked", params=params)

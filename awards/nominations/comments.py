@@ -1,4 +1,4 @@
-"""Comments of the committee on a nomination, with a private file: written once, read by both sides, told by letter."""
+"""Comments of the committee on a nomination, with a private file: never changed, read by both sides, sent by letter."""
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -29,7 +29,7 @@ def write(
     criterion: Criterion | None = None,
     upload: UploadedFile | None = None,
 ) -> Comment:
-    """Tell the nominator something, on one criterion or on all of it; the file is checked before the transaction.
+    """Write a comment to the nominator, on one criterion or on the whole; the file is checked before the transaction.
 
     PermissionDenied, or ValidationError: ``text``, ``criterion`` for one its rubric has not, ``quota``, and the codes
     of ``uploads.sandbox.Unacceptable``.

@@ -24,7 +24,7 @@ ROWS_PER_PAGE = 50
 
 @require_safe
 def nominations_desk(request: UserRequest, slug: str) -> HttpResponse:
-    """The list at the left with what speaks against each; verifying and returning lead to the next."""
+    """The list at the left with the problems of each nomination; verifying or returning one opens the next."""
     selection = selection_seen(request, slug, Permission.VERIFY)
     waiting = Nomination.objects.visible_to(request.user).filter(selection=selection, state=NominationState.SENT)
     rows = waiting.with_context().select_related("carried_from", "nominated_by", "submitted_by")

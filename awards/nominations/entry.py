@@ -1,4 +1,4 @@
-"""Whether a candidate belongs into a category: its legal scale, and other categories it stands in already."""
+"""Whether a candidate may enter a category: its legal scale, and the categories it has entered already."""
 
 from collections import defaultdict
 from collections.abc import Iterable

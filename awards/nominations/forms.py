@@ -101,7 +101,7 @@ class ReturnNominationForm(ReasonForm):
 
 
 class CommentForm(forms.Form):
-    """What the nominator is told, on one criterion or on all of it, with a file where one helps."""
+    """A comment to the nominator, on one criterion or on the whole, with a file where one helps."""
 
     text = text_box(
         _("Comment"),

@@ -144,7 +144,7 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _table(request: UserRequest, rows: NominationQuerySet, exclude: tuple[str, ...]) -> NominationTable:
-    """What is lacking follows from the answers: told of the page that is shown, of all only to sort by it."""
+    """What is lacking follows from the answers: computed for the rows shown, for all only to sort by it."""
     is_sorted_by_it = any("lacking" in name for name in request.GET.getlist("sort"))
     table = NominationTable(_judged(list(rows)) if is_sorted_by_it else rows, exclude=exclude)
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)

@@ -1,4 +1,4 @@
-"""What stands ready for each selection of an edition, before and after it is opened, and what is missing."""
+"""How ready each selection of an edition is, before and after it is opened, and what is missing."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -110,7 +110,7 @@ def _of_one(
 
 
 def _calendar(place: Region | None, selection: Selection | None, days: Calendar) -> str:
-    """Whose dates hold here, in words; empty without any."""
+    """Whose dates apply here, in words; empty without any."""
     if selection is None:
         words = ngettext("%(count)d stage of all provinces", "%(count)d stages of all provinces", len(days))
         return words % {"count": len(days)} if place and days else ""

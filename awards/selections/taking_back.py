@@ -1,4 +1,4 @@
-"""A stage opened by mistake is taken back: asked for by one person, seconded by another, while nothing rests on it."""
+"""A stage opened by mistake is taken back by two people, while nothing was done in it yet."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

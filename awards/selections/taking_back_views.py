@@ -29,7 +29,7 @@ def _asked(selection: Selection) -> StageReturn:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: UserRequest, slug: str) -> HttpResponse:
-    """What rests on the stage, the request if there is one, or the form of a new one."""
+    """What was done in the stage already, the request if there is one, or the form of a new one."""
     selection = selection_seen(request, slug)
     held = granted(request.user, selection)
     if request.method == "POST" or P.SECOND_TAKING_BACK not in held:

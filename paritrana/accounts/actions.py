@@ -115,7 +115,7 @@ def _switch(user: User, by: User, *, to_active: bool) -> None:
 
 @transaction.atomic
 def send_link(user: User, *, by: User) -> None:
-    """Mail the owner a fresh link to set a password; a link dies with its first use. ValidationError ``inactive``."""
+    """Mail the owner a fresh link to set a password; a link is valid once. ValidationError ``inactive``."""
     if not user.is_active:
         raise ValidationError(_("This account is not active."), code="inactive")
     _mail_link(user)

@@ -1,4 +1,4 @@
-"""Signing in through an agency's own OpenID Connect: the sign-in library's provider, held to the whole standard.
+"""Signing in through an agency's own OpenID Connect: the sign-in library's provider, with every check of the standard.
 
 The library leaves out the nonce, the issuer of the description, and the signature of a token it fetched itself. Here an
 identity is believed from a signed token alone, which must answer this very request; see docs/adr/0067.
@@ -34,7 +34,7 @@ METHOD = "agency"
 
 
 class Unbelievable(OAuth2Error):
-    """What the provider answered is not what the standard wants; the text is for the log and holds no value of it."""
+    """The provider's answer breaks the standard; the text is for the log and quotes nothing of the answer."""
 
 
 class Exchange(OpenIDConnectOAuth2Adapter):

@@ -1,6 +1,6 @@
 """Linking an account with somebody's identity at the agency: an administrator asks, the owner of the mailbox confirms.
 
-Whoever is not linked and signs in there gets a code that stands for the identity, and tells it to an administrator. So
+Whoever is not linked and signs in there gets a code that stands for the identity, and gives it to an administrator. So
 nobody types a subject by hand, and an administrator alone cannot make the own identity open another account.
 """
 

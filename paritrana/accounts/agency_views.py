@@ -92,7 +92,7 @@ def refused(request: HttpRequest, reason: str, unlinked: SocialAccount | None = 
 
 
 def reason_of(fault: Exception | None) -> str:
-    """``down`` or ``invalid``; what the log says holds neither a secret nor a token."""
+    """``down`` or ``invalid``; the log contains neither a secret nor a token."""
     reason = "down" if isinstance(fault, RequestException) else "invalid"
     what: object = type(fault).__name__ if fault else "it answers no sign-in begun here, or one begun long ago"
     what = fault if isinstance(fault, agency.Unbelievable) else what
@@ -109,7 +109,7 @@ def _provider(request: HttpRequest, provider_id: str) -> agency.Agency:
 
 
 def _leave(request: HttpRequest, provider: agency.Agency, process: str, **asked: str) -> HttpResponse:
-    """A page that goes on by itself: browsers hold a redirect after a form to ``form-action``, wherever it leads."""
+    """A page that redirects by itself: browsers apply ``form-action`` also to a redirect that answers a form."""
     if not ratelimit.consume(request, app="allauth.account", action="agency"):
         return limits.refuse(request)
     nonce, strong = secrets.token_urlsafe(24), provider.app.settings["strong"]

@@ -19,7 +19,7 @@ BATCH = 500
 def chain(*, most: int | None = None, patient: bool = True) -> int:
     """Chain what waits, oldest first and at most so many events; returns how many.
 
-    Whoever chains holds the head of the chain until the transaction ends. ``patient`` waits for another one who does.
+    Locks the head of the chain until the transaction ends. With ``patient`` it waits for another holder of the lock.
     """
     head = _held_head(patient)
     if head is None:

@@ -61,7 +61,7 @@ def keys_of(user: User) -> list[bytes]:
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Know this browser from now on; tell the person by letter when it is a new one, but for the very first sign-in."""
+    """Remember this browser; a letter tells the person about a new one, except at the very first sign-in."""
     try:
         known = signing.loads(request.COOKIES.get(KNOWN, ""), salt=SALT, max_age=YEAR)
     except signing.BadSignature:

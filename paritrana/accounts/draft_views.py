@@ -12,7 +12,7 @@ from paritrana.accounts.requests import UserRequest
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_draft(request: UserRequest) -> HttpResponse:
-    """GET: the own draft of a form by its address. POST: keep one, or forget it when nothing of it is left."""
+    """GET: the own draft of a form by its address. POST: keep one, or delete it when it is empty."""
     if request.method != "POST":
         draft = drafts.find(request.user, request.GET.get("address", ""))
         if draft is None:

@@ -1,4 +1,4 @@
-"""Drafts of forms: kept while somebody types, given back when the window was closed, forgotten once they are sent."""
+"""Drafts of forms: kept while somebody types, offered again after the window was closed, deleted once they are sent."""
 
 import json
 from collections.abc import Callable

@@ -45,7 +45,7 @@ def demand_before_preparing() -> None:
 def bind() -> None:
     """Write the id of the database into the data folder; a new id where the database has none.
 
-    What a folder of another database knows of its trail is not held against this one.
+    The head noted in the data folder of another database says nothing about this one.
     """
     with transaction.atomic():
         row, _made = Installation.objects.get_or_create(pk=1)

@@ -45,6 +45,6 @@ def in_words(texts: list[str]) -> list[str]:
 
 
 def may_be_called(user: User, name: str) -> bool:
-    """Whether this person has or had this name; of an erased person nobody can tell any more."""
+    """Whether this person has or had this name; this cannot be known of an erased person."""
     is_known = user.erased_at is None
     return not is_known or name == user.name or PersonalValue.objects.filter(user=user, text=name).exists()

@@ -57,7 +57,7 @@ def _event(by: User | None, verb: str, obj: models.Model, detail: dict[str, Any]
 
 @dataclass(frozen=True)
 class ChainEnd:
-    """The end of the chain: it stands for every event before it, wherever it is printed, mailed or stored."""
+    """The end of the chain: it proves every event before it, wherever it is printed, mailed or stored."""
 
     sequence: int
     digest: str

@@ -59,7 +59,7 @@ def _name(letter: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """The text without what shows nothing or turns its direction, and without line breaks: nobody's name fakes a line.
+    """The text without invisible and direction-changing characters and line breaks, so that a name cannot fake a line.
 
     Spaces stay as they are.
     """

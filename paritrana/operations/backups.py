@@ -106,7 +106,7 @@ def note_verified(path: Path, manifest: BackupManifest) -> None:
 def restore(path: Path) -> BackupManifest:
     """Replace database and documents by those of the archive, and end every session.
 
-    Raises BadArchive. An event of the trail marks where the past was continued, and under which new id.
+    Raises BadArchive. An event of the trail says from which head it goes on, and the new id of the installation.
     """
     manifest = verify(path)
     _demand_fit(manifest)
@@ -118,7 +118,7 @@ def restore(path: Path) -> BackupManifest:
     lanes.forget()
     with transaction.atomic():
         Session.objects.all().delete()
-        QueueWorker.objects.all().delete()  # what they were at is queued again
+        QueueWorker.objects.all().delete()  # their tasks are queued again
         Installation.objects.filter(pk=1).update(identity=uuid4())
         of = Installation.objects.get(pk=1)
         before = {"made_at": manifest.made_at, "head": manifest.head, "installation": manifest.installation}

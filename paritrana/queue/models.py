@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WorkPhase(models.Model):
-    """How far the work with this key is, and what became of it. Only its latest ``run`` may write here.
+    """Progress and outcome of the work with this key. Only its latest ``run`` may write here.
 
     ``task`` is the id of the queued task while it ``is_working``; ``detail`` is what a page wants to know besides.
     """

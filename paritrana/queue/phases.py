@@ -1,4 +1,4 @@
-"""Work that takes longer than a request, as its page sees it: begun once, told how far, finished once.
+"""Work that takes longer than a request: begun once, its progress shown on a page, finished once.
 
 A task may run twice: after a fault, or because its worker seemed dead. So its effect and ``WorkRun.finish`` stand in
 one transaction, and the second one to finish is rolled back.

@@ -1,4 +1,4 @@
-"""How far the tasks of this process are: kept in memory, written by the worker's heart.
+"""Progress of the tasks of this process: kept in memory, written with the worker's heartbeat.
 
 So a task inside a long transaction is seen to move by others, and telling each row costs nothing.
 """

@@ -15,12 +15,12 @@ from paritrana.queue.models import WorkPhase
 log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
-"""How long one may look up what became of work."""
+"""How long the outcome of work can be looked up."""
 
 
 @task()
 def sweep() -> None:
-    """Forget work done long ago."""
+    """Delete the records of work finished long ago."""
     WorkPhase.objects.filter(is_working=False, changed_at__lt=timezone.now() - KEPT).delete()
     call_command("prune_db_task_results", min_age_days=1, failed_min_age_days=KEPT.days, verbosity=0)
 

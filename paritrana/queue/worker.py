@@ -54,7 +54,7 @@ class Heart(threading.Thread):
         super().__init__(name="heart", daemon=True)
         self.key, self.beat, self.parent, self.stopped = key, beat, parent, threading.Event()
         self.silence: dict[str, tuple[int, int]] = {}
-        """Worker -> the beats last seen of it, and how often they stood still."""
+        """Worker -> its last known heartbeat count, and how often that count had not changed."""
 
     def run(self) -> None:
         last = 0.0
@@ -148,7 +148,7 @@ def work(*, batch: bool = False, parent: int = 0) -> None:
 
 
 def work_always(parent: int = 0) -> None:
-    """Begin again whenever the database was away, until told to stop."""
+    """Start again whenever the database was unreachable, until told to stop."""
     while True:
         try:
             work(parent=parent)

@@ -1,4 +1,4 @@
-"""What is written down of requests and faults, and who is told: logs, metrics, a collector of faults.
+"""Logs, metrics and a collector of faults: what is recorded about requests and errors, and who is notified.
 
 Nothing of it holds a secret or personal data: see ``discreet``. What is not configured is not imported.
 """
@@ -63,7 +63,7 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
         found["formatters"] = {"json": _json_formatter()}
         found["loggers"] = {
             "django_structlog": {"level": "INFO"},
-            "django.request": {"level": "CRITICAL"},  # the line above tells of the same request
+            "django.request": {"level": "CRITICAL"},  # the line above is about the same request
         }
     return found
 

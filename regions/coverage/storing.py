@@ -32,7 +32,7 @@ class FigureRow:
 def store(rows: Sequence[FigureRow], *, by: User | None, signs: dict[str, Any]) -> list[Coverage]:
     """The figures in the order of the rows, stored with ``signs`` as further columns; at most three statements.
 
-    Whoever calls holds the figures to be replaced, and has checked them (``Coverage.obstacle``).
+    The caller has locked the figures to be replaced, and checked them (``Coverage.obstacle``).
     """
     figures = [row.figure(signs) for row in rows]
     Coverage.objects.bulk_create([figure for figure in figures if figure.pk is None])

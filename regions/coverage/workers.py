@@ -17,7 +17,7 @@ def may_be_typed(fixed: Denominator | None, figure: Coverage | None) -> bool:
 
 
 def agree(fixed: Denominator, workers: int, counted: tuple[str, str]) -> bool:
-    """Whether a figure of so many workers, counted by this territory and denominator, may stand beside the office's."""
+    """Whether this figure of workers, counted in this way, agrees with the one set by the office."""
     return (fixed.workers, fixed.definition.counted) == (workers, counted)
 
 

@@ -1,6 +1,6 @@
 """Whether a figure is doubted is stored when figures change, so that a queue can be narrowed without examining all.
 
-A doubt rests on the figures of the whole province. None means that it was not examined since this is stored, as after
+A doubt depends on the figures of the whole province. None means that it was not examined since this is stored, as after
 an upgrade: a scheduled task does so.
 """
 

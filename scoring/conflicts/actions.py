@@ -66,10 +66,10 @@ def _is_involved(user: User, seat: Seat) -> bool:
 def declare_as_assistant(
     seat: Seat, *, reasons: dict[int, str], by: User, about: Collection[int] | None = None
 ) -> None:
-    """The assistant's word about the nominations ``about``, or every one the juror scores.
+    """The assistant's declaration about the nominations ``about``, or about every one the juror scores.
 
-    Those in ``reasons`` (pk -> reason) I keep out of, in all others I have no conflict of interest. May be repeated;
-    who keeps out stays out.
+    Those in ``reasons`` (pk -> reason) have a conflict of interest, all others have none. May be repeated; earlier
+    conflicts stay.
 
     ValidationError ``not-your-seat``, ``not-judged``, ``no-reason``.
     """

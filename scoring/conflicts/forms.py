@@ -26,7 +26,7 @@ class DeclarationForm(forms.Form):
             why: Any = forms.CharField(
                 label=_("Reason"), required=not self.is_bound or f"out_{nomination.pk}" in self.data, max_length=300
             )
-            why.is_asked = True  # of whoever keeps out; it is shown to nobody else
+            why.is_asked = True  # shown only to the assistant with the conflict
             self.fields[f"why_{nomination.pk}"] = why
         self.order_fields([*(name for name in self.fields if name != "clear"), "clear"])
 

@@ -25,7 +25,7 @@ def printed() -> Iterator[tuple[str, str]]:
 
 
 def text_of(content: bytes) -> str:
-    """Empty where it cannot be read: ``check_invariants`` tells that a paper is not the one that was made."""
+    """Empty where it cannot be read: ``check_invariants`` reports a paper that is not the one that was made."""
     try:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):

@@ -41,7 +41,7 @@ Teller = Callable[[int, int], None]
 class CertificateOrder:
     """What was typed to make certificates, for the letterhead in force.
 
-    ``number`` is their number with ``{n}`` for the place in the list, ``dated`` the day they bear (ISO).
+    ``number`` is their number with ``{n}`` for the place in the list, ``dated`` the day printed on them (ISO).
     """
 
     number: str

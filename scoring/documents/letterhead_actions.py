@@ -57,7 +57,7 @@ def set_letterhead(
 
 
 def _told(head: Letterhead) -> dict[str, Any]:
-    """A version as the trail tells it: pictures by their digests."""
+    """A version as the trail records it: pictures by their digests."""
     told = {name: getattr(head, name) for name in ("institution", "address", "place", "legal_basis")}
     people = (f"{one['name']}, {one['office']}" for one in head.signatories)
     return told | {

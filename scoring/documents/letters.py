@@ -182,7 +182,7 @@ class Notices:
 def write_notices(selection: Selection, *, by: User) -> int:
     """Write to everybody with an address who has no letter yet; the outbox sends them. Returns how many.
 
-    ValidationError ``not-public`` before the moment of the announcement. PermissionDenied: see ``hold``.
+    ValidationError ``not-public`` before the time of the announcement. PermissionDenied: see ``hold``.
     """
     held = hold(selection, Permission.NOTIFY, by)
     if not Seal.objects.public().filter(current_of=held).exists():

@@ -150,7 +150,7 @@ def _unranked(line: RankingLine) -> dict[str, str]:
 
 
 def _remarks(source: DocumentSource, roll: Roll) -> list[dict[str, Any]]:
-    """Each stands in the minutes even where it says "none": what is left out could not be told from what never was."""
+    """Each stands in the minutes even where it says "none": a missing line would look like one that was left out."""
     remarks = [
         (_("Equal totals and what decided"), _ties(source)),
         (_("Members who kept out of a candidate"), roll.recusals),

@@ -1,4 +1,4 @@
-"""What minutes, decree and annex share: the meeting they rest on, their footer, the mark of a draft and the proof."""
+"""What minutes, decree and annex share: the meeting, the footer, the mark of a draft and the proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a seal leaves out because it names no jurors: who had a seat, who kept out, who was absent from whom."""
+"""What a seal leaves out because it names no jurors: who had a seat, who abstained, who missed an interview."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ Candidate = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Roll:
-    """The counting seats in their order; of each candidate the orders of seats that kept out, and that were absent.
+    """The counting seats in their order; for each candidate the numbers of seats that abstained or were absent.
 
     ``recusals`` and ``absences`` say the same as lines, one for each member. Nobody's reason is among them: of a
     conflict it is private, of an absence it may be an illness.
@@ -69,7 +69,7 @@ def _by_candidate(rows: Iterable[Any]) -> dict[Candidate, set[int]]:
 
 
 def reduced(document: dict[str, Any], roll: Roll) -> Iterator[str]:
-    """One line for each candidate whose place rests on fewer members' marks than it has members, and why."""
+    """One line for each candidate whom not all members scored, and why."""
     categories = {one["slug"]: one for one in document["rules"]["categories"]}
     for nomination in document["inputs"]["nominations"]:
         criteria = categories[nomination["category"]]["criteria"]

@@ -1,4 +1,4 @@
-"""Published moments are kept, or broken knowingly: with a reason that the trail keeps."""
+"""Published times are kept, or changed knowingly: with a reason that is recorded in the trail."""
 
 import datetime
 from collections.abc import Iterable

@@ -92,7 +92,7 @@ def _is_held(nomination: Nomination) -> bool:
 
 
 def _is_in_the_way(one: Planned, taken: list[Planned], judging: Judging, length: datetime.timedelta) -> bool:
-    """Whether the room is taken then, or a juror needed there sits elsewhere."""
+    """Whether the room is taken then, or a juror needed there is in another interview."""
     meanwhile = (other for other in taken if abs(one.starts_at - other.starts_at) < length)
     return any(one.room.casefold() == other.room.casefold() or judging.collide(one, other)[0] for other in meanwhile)
 

@@ -1,4 +1,4 @@
-"""Where the stage of an announcement stands, for the screens that lead it from another device."""
+"""The current step of an announcement ceremony, for the screens that lead it from another device."""
 
 from django.conf import settings
 from django.db import models

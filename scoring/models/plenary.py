@@ -109,7 +109,7 @@ class Deliberation(models.Model):
 
 
 class TieDecision(models.Model):
-    """The plenary's decision on candidates no rule tells apart: by vote, with a reason; every version is stored.
+    """The plenary's decision on a tie that no rule breaks: by vote, with a reason; every version is stored.
 
     ``tied`` are its nominations in the order of the ranking, ``total`` is their common total. It applies while exactly
     these are tied at this total, otherwise it is stale. ``agreed`` is the order (nominations, best first; a shared

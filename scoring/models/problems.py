@@ -19,7 +19,7 @@ class SheetProblemQuerySet(models.QuerySet[Any]):
         return self.filter(answered_at=None)
 
     def readable_by(self, user: User) -> SheetProblemQuerySet:
-        """Without those about candidates this person keeps out of, and without the own ones."""
+        """Without those about candidates this person has a conflict with, and without the own ones."""
         kept_out = Conflict.objects.filter(seat__in=Seat.objects.of(user)).order_by().values("nomination")
         return self.exclude(nomination__in=kept_out).exclude(reported_by=user)
 

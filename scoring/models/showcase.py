@@ -1,4 +1,4 @@
-"""What the committee gives and tells besides a place: rewards by place, and a winner's citation, story and photo."""
+"""What comes with a place: rewards, and a winner's citation, story and photo."""
 
 from typing import Any
 

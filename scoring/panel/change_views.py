@@ -47,7 +47,7 @@ def _refusal(change: SeatChange, user: User, selection: Selection) -> str:
 
 
 def _second(request: UserRequest, chosen: list[SeatChange]) -> None:
-    """Each for itself: one that became impossible holds up none of the others."""
+    """Each by itself: one that became impossible does not stop the others."""
     for change in chosen:
         try:
             actions.second(change, by=request.user)

@@ -236,7 +236,7 @@ class AssistantForm(forms.Form):
         address = self.cleaned_data["email"]
         self.person = User.objects.filter(email__iexact=address, is_active=True).first() if address else None
         if address and self.person is None:
-            raise ValidationError(NOBODY_FIT, code="involved")  # whether there is such an account is not told
+            raise ValidationError(NOBODY_FIT, code="involved")  # do not reveal whether there is such an account
         return address
 
 

@@ -57,7 +57,7 @@ def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invit
 
 @transaction.atomic
 def resend(invitation: Invitation, *, by: User) -> None:
-    """A fresh link, valid for as long as the first; the older one dies. ValidationError: ``closed``."""
+    """A fresh link, valid for as long as the first; the older one becomes invalid. ValidationError: ``closed``."""
     token = _renew(invitation, by)
     trail.record(by, "invitation.send-again", invitation)
     _mail(invitation, token)
@@ -138,7 +138,7 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
 def _mail(invitation: Invitation, token: str) -> str:
     """In the language of the recipient's account, else in the portal's own.
 
-    Returns the text in the language of whoever invites: the other one would tell them that there is an account.
+    Returns the text in the inviter's language: the invited person's would reveal that there is an account.
     """
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
     with translation.override(known or settings.LANGUAGE_CODE):

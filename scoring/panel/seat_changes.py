@@ -1,4 +1,4 @@
-"""Who sits on a panel is changed by two people: one asks, another confirms; whoever it touches is told by letter."""
+"""Who sits on a panel is changed by two people: one asks, another confirms; everybody concerned gets a letter."""
 
 from __future__ import annotations
 

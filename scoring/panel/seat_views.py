@@ -1,4 +1,4 @@
-"""One seat of a panel: ended, given to a successor, kept out of a candidate, assisted; and the rules of all seats."""
+"""One seat of a panel: ended, given to a successor, recused from a candidate, assisted; and the rules of all seats."""
 
 from functools import partial
 from typing import Any, cast

@@ -64,7 +64,7 @@ class DashboardRow:
 
     @property
     def is_to_discuss(self) -> bool:
-        """Its marks lie far apart, and no discussion is recorded."""
+        """Its marks differ widely, and no discussion is recorded."""
         return bool(self.wide) and not (self.note and self.note.is_discussion)
 
     @property

@@ -123,12 +123,12 @@ def chair_candidate(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _speakers(found: Room, row: DashboardRow) -> list[Seat]:
-    """Members who may speak on this candidate: without a conflict of interest."""
+    """Members without a conflict of interest with this candidate."""
     return [cell.seat for cell in row.cells if cell.state not in EXCLUDED and not cell.seat.is_observer]
 
 
 def _around(selection: Selection, reader: User, pk: int) -> dict[str, Any]:
-    """One path through the candidates this reader may open: the one before, the one after, where this one stands."""
+    """Previous and next candidate this reader may open, and the position of this one."""
     out = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     keys = list(listed_for(selection, reader).exclude(pk__in=out.values("nomination")).values_list("pk", flat=True))
     at = keys.index(pk)

@@ -18,7 +18,7 @@ def lead(
 ) -> CeremonyPosition:
     """Move the stage to a position; the same one sent twice is the same move made twice, and harms nothing.
 
-    The trail is told who takes the lead, not each of the hundred steps of an evening.
+    The trail records who takes the lead, not each of the hundred steps of an evening.
     """
     held = hold(selection, Permission.LEAD_CEREMONY, by)
     signs = {"led_at": timezone.now(), "led_by": by}

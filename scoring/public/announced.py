@@ -23,7 +23,7 @@ from scoring.standings.zones import without_zones
 MOST_KEPT = 1000
 _read: dict[str, tuple[Ranking, ...]] = {}
 """Winners by the digest of their seal. A seal never changes, so a server may remember what it read from one; whether
-it may be told is asked anew every time."""
+it may be shown is asked anew every time."""
 
 
 @dataclass(frozen=True)

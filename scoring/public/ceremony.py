@@ -37,7 +37,7 @@ class Slide:
 
 
 Told = Callable[[Ranking, RankingLine, Revealed], Revealed]
-"""Adds what the committee tells about a winner."""
+"""Adds citation, story and photo of a winner."""
 
 
 def rehearsed(rankings: Iterable[Ranking]) -> list[Ranking]:

@@ -11,7 +11,7 @@ from awards.names import read_name
 from scoring.public.announced import Announcement, Winner, announcements, key_of
 
 NOWHERE = "id"
-"""Stands for a region nobody published: the whole country."""
+"""Used where no region was published: the whole country."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the committee tells about announced winners: citation, story and photo, by the winner it belongs to."""
+"""Citation, story and photo of announced winners, by the winner they belong to."""
 
 from collections.abc import Iterable
 

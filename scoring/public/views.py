@@ -83,7 +83,7 @@ def preview(request: HttpRequest, seal: Seal, at: datetime) -> HttpResponse:
 
 @open_to_all
 def public_map(request: HttpRequest) -> HttpResponse:
-    """The provinces the winners are at home in; the table below says the same."""
+    """The provinces of the winners; the table below says the same."""
     tiles = winner_map.winner_tiles(announcements())
     listed = sorted((each for each in tiles if each.number), key=lambda each: (-each.number, each.region.code))
     context = {"tiles": tiles, "listed": listed, "halves": (winner_map.WEST, winner_map.EAST)}
@@ -124,7 +124,7 @@ def past_winners(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def public_calendar(request: HttpRequest) -> HttpResponse:
-    """The dates of an edition's selections on their own clocks. A plan that has not begun is nobody's business yet."""
+    """The dates of an edition's selections on their own clocks. A plan that has not begun is not public yet."""
     begun = Selection.objects.exclude(stage=Stage.PREPARATION)
     editions = list(Edition.objects.filter(pk__in=begun.values("edition")))
     asked = request.GET.get("edition")

@@ -1,4 +1,4 @@
-"""Where the winners are at home: awards by province, announced here and published of past periods."""
+"""Awards by province of the winner: announced here, or published for past periods."""
 
 from collections import Counter
 from dataclasses import dataclass

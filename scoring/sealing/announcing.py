@@ -21,7 +21,7 @@ from scoring.sealing import requests
 
 
 def fingerprint(selection: Selection) -> str:
-    """What is announced: the sealed result, and whether totals are told."""
+    """What is announced: the sealed result, and whether totals are shown."""
     return hashlib.sha256(f"{selection.seal.digest}:{selection.publishes_totals}".encode()).hexdigest()
 
 
@@ -39,7 +39,7 @@ def ask_announcing(selection: Selection, *, by: User, at: datetime | None = None
 
 
 def is_as_asked(selection: Selection, asked: SealRequest) -> bool:
-    """Still the same result, told in the same way, by somebody who may, at a moment still to come."""
+    """Still the same result, shown in the same way, by somebody who may, at a moment still to come."""
     if asked.fingerprint != fingerprint(selection) or not permissions.may(
         asked.asked_by, Permission.ANNOUNCE, selection
     ):

@@ -17,7 +17,7 @@ from scoring.sealing.checks import Situation
 Facts = dict[str, Any]
 NAMES = ("region", "name", "listed_as")
 Key = tuple[str, str, str]
-"""Category, code of the region, and the name a candidate stands under in a ranking."""
+"""Category, code of the region, and the name of a candidate in a ranking."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ def now(asked: SealRequest | None) -> Phase | None:
 
 
 def failure(asked: SealRequest, sealing: Phase | None) -> str:
-    """What stood in the way when it was tried last, or an empty text; then nothing was sealed."""
+    """Why the last attempt failed and nothing was sealed, or an empty text."""
     if asked.outcome == SealRequest.Outcome.OVERTAKEN:
         return str(actions.STALE[SealRequest.Kind(asked.kind)])
     if sealing and sealing.state == phases.BROKEN:

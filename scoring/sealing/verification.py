@@ -18,7 +18,7 @@ from scoring.standings import rankings
 from scoring.standings.winners import bare_winners, stored_winners
 
 NAMES = ("category", "category_slug", "region", "code", "listed_as", "name", "slug", "year", "segment")
-"""By these one entry of a list is told from another, as far as it has them."""
+"""The keys that identify an entry of a list, as far as it has them."""
 
 
 def faults(seal: Seal) -> Iterator[str]:

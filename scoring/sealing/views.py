@@ -31,7 +31,7 @@ from scoring.standings import views, winners
 
 @require_safe
 def checks(request: UserRequest, slug: str) -> HttpResponse:
-    """What stands before the seal at this moment and who lifts it; whoever may ask for the seal asks here."""
+    """What prevents the seal now and who can change that; whoever may request the seal does so here."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     try:
         review = None if selection.is_sealed else sealing_review.review(selection)
@@ -193,7 +193,7 @@ def _sealing(request: UserRequest, selection: Selection, sealing: Phase) -> Http
 
 
 def _after_sealing(request: UserRequest, selection: Selection, sealing: Phase | None) -> str:
-    """To the result, or to the page that tells how far it is or what stood in the way."""
+    """To the result, or to the page that shows its progress or what went wrong."""
     if sealing is None or sealing.state != seal_jobs.SEALED:
         return reverse("seal-second", args=[selection.slug])
     messages.success(request, _("The result is sealed."))

@@ -24,7 +24,7 @@ ANSWERED = gettext_noop("%(selection)s: your problem with a score sheet has been
 
 @transaction.atomic
 def report(seat: Seat, nomination: int, *, text: str, by: User) -> SheetProblem:
-    """Tell the secretary (the chair where there is none who may read it), by a letter without the text.
+    """A letter to the secretary (to the chair where no secretary may read it), without the text.
 
     ValidationError ``not-your-seat``, ``not-judged``, ``still-open``.
     """

@@ -180,7 +180,7 @@ class FactorReset(TwoPeopleRequest):
 
 
 class Erasure(TwoPeopleRequest):
-    """Removes whatever names a person; what is kept stands under the person's pseudonym from then on."""
+    """Removes whatever names a person; what is kept bears the pseudonym from then on."""
 
     class Meta(TwoPeopleRequest.Meta):
         verbose_name = _("erasure of personal data")

@@ -33,7 +33,7 @@ class CategoryData:
 
     @cached_property
     def row_of(self) -> dict[int, int]:
-        """``id`` of a line -> the number of its contender; equal names are told apart by their order."""
+        """``id`` of a line -> the number of its contender; equal names are distinguished by their order."""
         found: dict[int, int] = {}
         for ranking in self.rankings:
             waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)

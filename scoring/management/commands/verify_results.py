@@ -45,7 +45,7 @@ class Command(DatabaseCommand):
 
 
 def verified(key: int) -> tuple[bool, list[str]]:
-    """Whether a seal holds, and what the command prints of it; one sealed document is in memory at a time."""
+    """Whether a seal is valid, and what the command prints of it; one sealed document is in memory at a time."""
     related = ("selection__edition", "selection__province", "sealed_by", "seconded_by")
     seal = Seal.objects.select_related(*related).get(pk=key)
     first = next(faults(seal), None)

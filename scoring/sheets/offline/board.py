@@ -28,7 +28,7 @@ TAKES_NOTHING = {Progress.HANDED_IN, Progress.NOBODY_CAME}
 def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
     """A document of plain values; the number of queries grows with the categories, not with the candidates.
 
-    A sheet that takes nothing is named alone: what a device has to hold is what its juror still owes.
+    Of a closed sheet only the name is given: a device needs just what its juror still has to score.
     """
     mine, panel = board(seat), seat.panel
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
