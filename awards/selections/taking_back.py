@@ -82,7 +82,7 @@ def second(request: StageReturn, *, by: User) -> Stage:
         if not is_overtaken:
             return _take_back(held, request, by)
         trail.record(by, "selection.overtake-taking-back", held, stage=request.stage)
-    raise ValidationError(_("Something rests on the stage by now: it can no longer be taken back."), code="rests")
+    raise ValidationError(_("Something depends on the stage by now: it can no longer be taken back."), code="rests")
 
 
 def _take_back(held: Selection, request: StageReturn, by: User) -> Stage:
@@ -103,7 +103,7 @@ def _require_nothing_rests(selection: Selection) -> None:
     if Stage(selection.stage) not in BEFORE:
         raise ValidationError(_("This stage is not taken back."), code="first-stage")
     if found := resting_on(selection):
-        words = _("This rests on the stage: %(what)s It can no longer be taken back.")
+        words = _("This depends on the stage: %(what)s It can no longer be taken back.")
         raise ValidationError(words, code="rests", params={"what": " ".join(found)})
 
 

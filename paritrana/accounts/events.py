@@ -33,7 +33,7 @@ register(
     Event("account.sign-in-refused", _("Sign-in refused")),
     Event("account.sign-out", _("Signed out")),
     Event("backup.make", _("Backup made")),
-    Event("backup.restore", _("Backup restored: the past is continued from there")),
+    Event("backup.restore", _("Backup restored: the trail goes on from there")),
     Event("backup.verify", _("Backup verified")),
     Event("trail.accept", _("Trail accepted as it is, in spite of a fault")),
     Event("account.withdraw-address", _("New address withdrawn")),

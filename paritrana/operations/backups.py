@@ -81,7 +81,7 @@ def _tell(path: Path, manifest: BackupManifest) -> None:
             with override(user.language):
                 text = _(
                     "Backup %(archive)s\n\nHead of the trail: %(head)s\nsha256 of the archive: %(sha256)s\n\n"
-                    "Keep this letter: whoever rewrites the past of the portal cannot rewrite it."
+                    "Keep this letter: it shows whether the trail was changed later."
                 )
                 outbox.note(user, f"{BACKUP}{digest[:32]}:{user.pk}", _("A backup was made"), text % detail)
 

@@ -153,7 +153,7 @@ def _remarks(source: DocumentSource, roll: Roll) -> list[dict[str, Any]]:
     """Each stands in the minutes even where it says "none": a missing line would look like one that was left out."""
     remarks = [
         (_("Equal totals and what decided"), _ties(source)),
-        (_("Members who kept out of a candidate"), roll.recusals),
+        (_("Members who did not judge a candidate because of a conflict of interest"), roll.recusals),
         (_("Members who were absent from a candidate"), roll.absences),
         (_("Candidates marked by fewer members"), reduced(source.document, roll)),
         (_("Passed over by the plenary, with the reason"), _overrides(source)),

@@ -142,7 +142,7 @@ def check(kind: str, text: str) -> None:
                 _("%(word)s is not filled in here. Known are %(known)s.") % values, code="unknown-word"
             )
     if re.search(r"[{}]", _WORD.sub("", text)):
-        raise ValidationError(_("A brace is left alone: write {word} for what is to be filled in."), code="brace")
+        raise ValidationError(_("A brace has no partner: write {word} for what is to be filled in."), code="brace")
 
 
 def filled(text: str, words: Mapping[str, str]) -> str:

@@ -183,7 +183,7 @@ class TimetableForm(OffCalendarForm):
         label=_("Seed"),
         required=False,
         max_length=200,
-        help_text=_("A text nobody here could choose and everybody can look up, such as the closing index of a day."),
+        help_text=_("A text nobody here can influence and everybody can look up, such as the closing index of a day."),
     )
     seed_source = forms.CharField(label=_("Where the seed was published"), required=False, max_length=200)
 

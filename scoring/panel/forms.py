@@ -188,7 +188,7 @@ class RulesForm(VersionForm):
         label=_("Members see"),
         choices=Panel.Visibility.choices,
         widget=forms.RadioSelect,
-        help_text=_("Sheets not handed in are never shown; whoever keeps out of a candidate sees nothing of it."),
+        help_text=_("Sheets not handed in are never shown; whoever has a conflict sees nothing of the candidate."),
     )
     disclosure = forms.ChoiceField(
         label=_("Workbooks with marks call the jurors"),

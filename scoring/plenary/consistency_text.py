@@ -98,7 +98,7 @@ def rooms_of(found: CategoryConsistency) -> list[dict[str, Any]]:
         {
             "room": one,
             "mean": points(one.mean / 100),
-            "effect": _("cannot be told: no juror sat in both rooms")
+            "effect": _("cannot be estimated: no juror scored in both rooms")
             if one.effect is None
             else formats.signed(hundredths(one.effect)),
         }

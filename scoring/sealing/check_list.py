@@ -97,13 +97,13 @@ CHECKS = [
     ),
     Check(
         *("coverage-unverified", BLOCKS, _("Coverage figures nobody has verified")),
-        _("A place would rest on a figure nobody but its branch has looked at."),
+        _("A place would depend on a figure that only its branch has checked."),
         _("Regional or head office: verify the figure, or return it to the branch."),
         checks.coverage_unverified,
     ),
     Check(
         *("coverage-flagged", BLOCKS, _("Doubtful coverage figures nobody has explained")),
-        _("A place would rest on a figure that looks wrong."),
+        _("A place would depend on a figure that looks wrong."),
         _("Branch: mend the figure or note why it is right. Office: verify it."),
         checks.coverage_flagged,
     ),

@@ -272,7 +272,7 @@ def seats_belong_to_their_panel(among: Selections) -> Iterator[str]:
 
 
 INVARIANTS = [
-    Invariant("guards", _("the guards of the database stand"), guards_stand),
+    Invariant("guards", _("the triggers of the database are in place"), guards_stand),
     Invariant("trail", _("the trail is whole"), trail_is_whole, everywhere=True),
     Invariant("stage-and-seal", _("a sealed selection has one seal in force, any other none"), stage_meets_seal),
     Invariant("seal-numbers", _("seals are numbered in a row, the last is in force"), seals_are_numbered),
@@ -289,7 +289,7 @@ INVARIANTS = [
     Invariant("seat-panel", _("a seat belongs to an appointment of its selection"), seats_belong_to_their_panel),
     Invariant("coverage-version", _("a figure is its last version"), coverage_is_its_last_version),
     Invariant("weights", _("weights add up to 100.00"), weights_are_whole),
-    Invariant("kept-out", _("no mark of a juror who kept out counts"), kept_out_is_not_counted),
+    Invariant("kept-out", _("no mark of a juror with a conflict of interest counts"), kept_out_is_not_counted),
     Invariant("state", _("a nomination bears the signatures of its state"), states_were_reached),
-    Invariant("locked", _("what stands behind a seal is locked"), what_is_sealed_is_locked),
+    Invariant("locked", _("what a seal is based on is locked"), what_is_sealed_is_locked),
 ]

@@ -118,7 +118,7 @@ def rescue(request: UserRequest, slug: str) -> HttpResponse:
         answer = sync.deliver(seat, device, entries, by=request.user)
         names = Nomination.objects.filter(selection=seat.panel.selection).select_related("candidate")
         context |= {"results": _named(answer, {each.pk: str(each) for each in names}), "receipt": answer.receipt}
-        messages.success(request, _("The file has been read. What became of every entry stands below."))
+        messages.success(request, _("The file has been read. The outcome of every entry is listed below."))
     return render(request, "scoring/sheets/offline/rescue.html", context)
 
 
