@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,7 +29,7 @@ def ends_signed() -> Q:
 
 
 class TwoSignaturesQuerySet(models.QuerySet[Any]):
-    def open(self) -> TwoSignaturesQuerySet:
+    def open(self) -> Self:
         """Neither confirmed nor ended otherwise."""
         return self.filter(outcome="")
 

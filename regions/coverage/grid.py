@@ -56,6 +56,11 @@ class GridCell:
         return self.figure is None or self.figure.is_open
 
     @property
+    def has_own_workers(self) -> bool:
+        """Workers are typed here only as long as no office has set them."""
+        return self.denominator is None
+
+    @property
     def may_type_workers(self) -> bool:
         return may_be_typed(self.denominator, self.figure)
 
@@ -98,7 +103,7 @@ class GridCell:
 
     def take(self, typed: Mapping[str, str], based_on: int) -> None:
         """What somebody typed, made from that version; workers set by an office stay."""
-        fixed = set() if self.denominator is None else {"workers"}  # set by an office
+        fixed = set() if self.has_own_workers else {"workers"}
         self.typed |= {name: text.strip(PADDING) for name, text in typed.items() if name in BOXES and name not in fixed}
         self.based_on = based_on
 

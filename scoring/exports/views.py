@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards import permissions
 from awards.editions import permissions as edition_permissions
 from awards.editions.views import visible_edition
 from awards.lookups import selection_seen
-from awards.models import Selection
+from awards.models import Appointment, Selection
 from awards.stages import Permission, Stage
 from paritrana.accounts.requests import UserRequest
 from paritrana.downloads import ICS, JSON, XLSX, attached, attachment
@@ -26,8 +28,9 @@ from scoring.exports import actions, nation_jobs, recaps
 from scoring.exports.forms import LanguageForm, TablesFileForm, WinnersFileForm
 from scoring.interviews import ical
 from scoring.interviews.clashes import slot_of
-from scoring.interviews.scheduling import _with_names, scheduled
+from scoring.interviews.scheduling import WITH_NAMES, scheduled
 from scoring.lookups import edition_language, own_seat
+from scoring.models import Interview
 from scoring.standings import winners
 
 
@@ -154,9 +157,19 @@ PAPERS = {
 
 
 def _paper(request: UserRequest, slug: str, template: str) -> HttpResponse:
-    selection, days = _with_names(request, slug), {}
+    selection = _with_names(request, slug)
+    days: dict[date, list[tuple[Interview, datetime]]] = {}
     length = slot_of(selection)
     for interview in scheduled(selection):
         day = interview.starts_at.astimezone(selection.tzinfo).date()
         days.setdefault(day, []).append((interview, interview.starts_at + length))
     return render(request, template, {"selection": selection, "days": days.items()})
+
+
+def _with_names(request: UserRequest, slug: str) -> Selection:
+    """For people appointed to the selection and those who follow its progress; branches and offices get no file."""
+    selection = selection_seen(request, slug)
+    appointed = Appointment.objects.current().filter(user_id=request.user.pk, selection=selection)
+    if not permissions.granted(request.user, selection) & WITH_NAMES and not appointed.exists():
+        permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    return selection

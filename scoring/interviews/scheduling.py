@@ -12,13 +12,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards import permissions
-from awards.lookups import selection_seen
-from awards.models import Appointment, Nomination, Selection
+from awards.models import Nomination, Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from paritrana.accounts.requests import UserRequest
 from scoring.assignments import rooms
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.clashes import Judging, Planned, refuse_clashes, slot_of
@@ -28,6 +25,8 @@ from scoring.models import Draw, Interview, Panel
 from scoring.permissions import hold
 
 LONGEST_SHIFT = 240
+WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SEE_PROGRESS})
+"""Whoever may do one of these sees the timetable with names."""
 
 
 def key_of(nomination: Nomination) -> str:
@@ -217,15 +216,3 @@ def _write(selection: Selection, typed: Sequence[Planned]) -> None:
 
 def _slot_rows(planned: Sequence[Planned]) -> list[list[str]]:
     return [[str(each.nomination), each.starts_at.isoformat(), each.room] for each in planned]
-
-
-WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SEE_PROGRESS})
-
-
-def _with_names(request: UserRequest, slug: str) -> Selection:
-    """For people appointed to the selection and those who follow its progress; branches and offices get no file."""
-    selection = selection_seen(request, slug)
-    appointed = Appointment.objects.current().filter(user_id=request.user.pk, selection=selection)
-    if not permissions.granted(request.user, selection) & WITH_NAMES and not appointed.exists():
-        permissions.require(request.user, Permission.SEE_PROGRESS, selection)
-    return selection

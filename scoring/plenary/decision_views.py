@@ -53,8 +53,10 @@ def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> 
         typed = {name: form.cleaned_data[name] for name in ("reason", "version")}
         try:
             with refusals_in(form):
-                votes = {"group_order": group, "votes": form.votes()}
-                actions.settle(selection, found, form.agreed(), by=request.user, **votes, **typed)
+                votes = form.votes()
+                actions.settle(
+                    selection, found, form.agreed(), group_order=group, votes=votes, by=request.user, **typed
+                )
                 messages.success(request, _("The decision of the plenary is recorded."))
                 return redirect("ranking", slug, title)
         except EditConflict as error:
