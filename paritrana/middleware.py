@@ -152,7 +152,7 @@ def _texts(request: HttpRequest) -> Iterator[str]:
             yield from values
     for name, files in request.FILES.lists():
         yield name
-        yield from (file.name for file in files)
+        yield from (file.name or "" for file in files)
 
 
 def _is_refused_value(error: Exception) -> bool:

@@ -232,18 +232,18 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Files are few and versioned by folder: they are served from the source folder, without collectstatic.
 WHITENOISE_USE_FINDERS = True
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Attached documents, and those that were deleted: files of the data folder, or objects in a bucket all servers share.
 OBJECT_STORE = _services.storage is not None
 for _alias in ("evidence", "trash"):
-    _file = {
+    _file: dict[str, object] = {
         "BACKEND": "paritrana.uploads.storage.PrivateStorage",
         "OPTIONS": {"location": DATA_DIR / _alias},
     }
-    _object = {
+    _object: dict[str, object] = {
         "BACKEND": "paritrana.uploads.object_store.ObjectStore",
         "OPTIONS": {"location": _alias, **(_services.storage or {})},
     }

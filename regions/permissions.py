@@ -137,7 +137,7 @@ def offices_with_branches(user: User) -> QuerySet[RegionalOffice]:
     if may_add_regional_offices(user):
         return RegionalOffice.objects.all()
     own = [posting.regional_office_id for posting in _granting(user, RegionPermission.ARRANGE_BRANCHES)]
-    return RegionalOffice.objects.filter(pk__in=own)
+    return RegionalOffice.objects.filter(pk__in=filter(None, own))
 
 
 def _is_administrator_with(user: User, permission: RegionPermission) -> bool:

@@ -167,9 +167,9 @@ def _of_the_office(user: User) -> list[Task]:
     waiting = corrections.aggregate(number=Count("pk"), first=Min("pk"), since=Min("proposed_at"))
     if waiting["number"]:
         url = reverse("correction", args=[waiting["first"]])
-        title = _("Decide the corrections proposed")
+        decide = _("Decide the corrections proposed")
         since = since_day(waiting["since"])
-        found.append(Task(title, url, count=waiting["number"], urgency=Urgency.TURN, since=since))
+        found.append(Task(decide, url, count=waiting["number"], urgency=Urgency.TURN, since=since))
     return found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
@@ -92,17 +93,17 @@ def _nearness(name: Name, other: Name, least: float) -> float:
     return score if score >= (least if len(name.bare) >= SHORTEST else 1) else 0.0
 
 
-def held_twice(among: CandidateQuerySet) -> QuerySet[Candidate, dict[str, str]]:
+def held_twice(among: CandidateQuerySet) -> QuerySet[Any, dict[str, Any]]:
     """The numbers several of ``among`` have: ``number`` (which), ``value``. One NPP is one candidate; a NIB or NPWP
     may be that of a company with several candidates."""
     npp, *others = [with_several(among, number) for number in (*NUMBERS, "npwp")]
     return npp.union(*others).order_by("number", "value")
 
 
-def with_several(among: CandidateQuerySet, number: str) -> QuerySet[Candidate, dict[str, str]]:
+def with_several(among: CandidateQuerySet, number: str) -> QuerySet[Any, dict[str, Any]]:
     rows = among.current().order_by().exclude(**{number: ""}).values(value=F(number))
-    told = rows.annotate(number=Value(number, CharField()), times=Count("pk"))
-    return told.filter(times__gt=1).values("number", "value")
+    counted = rows.annotate(number=Value(number, CharField()), times=Count("pk"))
+    return counted.filter(times__gt=1).values("number", "value")
 
 
 def differ(one: Candidate, other: Candidate) -> bool:

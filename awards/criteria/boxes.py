@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.criteria import WHOLE
-from paritrana.display.numbers import HundredthsField, parse_hundredths, show_hundredths
+from paritrana.display.numbers import LARGEST, HundredthsField, parse_hundredths, show_hundredths
 from regions.models import Segment
 
 Box = Callable[[], forms.Field]
@@ -20,9 +20,10 @@ class SignedHundredthsField(HundredthsField):
     """A figure with two decimals that may be negative."""
 
     @staticmethod
-    def parse(text: str) -> int:
+    def parse(text: str, largest: int = LARGEST) -> int:
         text = text.strip().replace("\N{MINUS SIGN}", "-")
-        return -parse_hundredths(text[1:]) if text.startswith("-") else parse_hundredths(text)
+        figure = parse_hundredths(text.removeprefix("-"), largest)
+        return -figure if text.startswith("-") else figure
 
     @staticmethod
     def show(value: int) -> str:

@@ -104,7 +104,7 @@ def door_invitation(request: HttpRequest, token: str) -> HttpResponse:
     )  # fmt: skip
     found = get_object_or_404(rows, digest=digest_of(token))
     selection = found.nomination.selection
-    context = {"door": found, "nomination": found.nomination, "selection": selection}
+    context: dict[str, Any] = {"door": found, "nomination": found.nomination, "selection": selection}
     context["until"] = selection.moment(found.expires_at)
     if found.state != CandidateDoor.State.INVITED:
         return render(request, "awards/doors/invitation_over.html", context, status=410)

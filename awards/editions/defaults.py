@@ -18,7 +18,7 @@ DEFAULTS = "fixtures/editions/default.json"
 
 def choices(selection: Selection) -> list[tuple[str, list[tuple[str, str]]]]:
     """Grouped choices; their keys are the argument of ``source``."""
-    of_edition, defaults = selection.edition.categories.filter(selection=None), _defaults().items()
+    of_edition, defaults = selection.edition.categories.filter(selection=None), list(_defaults().items())
     if selection.province_id:  # a province does not judge its own government
         of_edition = of_edition.exclude(candidate_kind=CandidateKind.PROVINCE)
         defaults = [(slug, one) for slug, one in defaults if one["candidate_kind"] != CandidateKind.PROVINCE]

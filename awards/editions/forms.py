@@ -32,9 +32,9 @@ class SealedForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, shown: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, shown: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         self.shown = plain(shown)
-        super().__init__(*args, initial=(initial or {}) | {"seen": self._sealed()}, **kwargs)
+        super().__init__(data, initial=(initial or {}) | {"seen": self._sealed()}, **kwargs)
 
     def _sealed(self) -> str:
         return signing.dumps(self.shown, salt=type(self).__name__)

@@ -63,7 +63,7 @@ def _criterion_document(criterion: Criterion) -> dict[str, Any]:
 
 def present(category: Category) -> Rubric | None:
     """The latest version with everything ``rubric_document`` reads, in a fixed number of queries."""
-    return category.rubrics.latest().prefetch_related("aspects__criteria__segments", *TITLES).first()
+    return category.rubrics.newest().prefetch_related("aspects__criteria__segments", *TITLES).first()
 
 
 def write_rubric(

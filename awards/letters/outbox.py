@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from smtplib import SMTPException
-from typing import NamedTuple
 from uuid import uuid4
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -93,7 +93,8 @@ def share(letter: Letter, *, by: User) -> str:
     return str(letter.body).strip()
 
 
-class OutstandingTask(NamedTuple):
+@dataclass(frozen=True)
+class OutstandingTask:
     """One task of a person: its text, how many or None, and the address of the page for it."""
 
     words: str | Promise

@@ -77,7 +77,7 @@ class NominationQuerySet(models.QuerySet[Any]):
         open_ones = Q()
         for state, stage in ENDS_WITH.items():
             in_time = Q(state=state, selection__stage__in=mendable_in(state))
-            open_ones |= in_time & ~Exists(of_selection.filter(stage=stage))
+            open_ones |= in_time & Q(~Exists(of_selection.filter(stage=stage)))
         return self.filter(open_ones)
 
     def on_interview_list(self) -> NominationQuerySet:

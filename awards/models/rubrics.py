@@ -23,7 +23,7 @@ from regions.models.figures import Segment
 
 
 class RubricQuerySet(models.QuerySet[Any]):
-    def latest(self) -> RubricQuerySet:
+    def newest(self) -> RubricQuerySet:
         """The last version of every category."""
         newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
         return self.filter(~Exists(newer))

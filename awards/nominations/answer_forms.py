@@ -51,7 +51,7 @@ def _note(criterion: Criterion) -> forms.CharField:
 class AnswersForm(SeenForm):
     """Fields are named ``part-17``: the part of the answer, and the criterion's key. Empty means not answered."""
 
-    def __init__(self, *args: Any, nomination: Nomination, criteria: list[Criterion], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, nomination: Nomination, criteria: list[Criterion], **kwargs: Any) -> None:
         self.nomination = nomination
         self.all_criteria = criteria
         self.criteria = [criterion for criterion in criteria if criterion.is_answered]
@@ -59,7 +59,7 @@ class AnswersForm(SeenForm):
         initial: dict[str, Any] = {"version": nomination.version}
         for criterion in self.criteria:
             initial |= _initial(criterion, *self.stored.get(criterion.pk, NOTHING))
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         files: dict[int, list[str]] = defaultdict(list)
         for file in nomination.evidence.all():
             if file.removed_at is None:

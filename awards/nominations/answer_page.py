@@ -130,7 +130,7 @@ class Answering:
                     lacks_evidence=criterion in self.lacking.missing_evidence,
                     obstacle=doubts.get(criterion.pk),
                     remark=remarks.get(criterion.pk, ""),
-                    taken_over=[form[name].label for name in names if name in form.taken_over],
+                    taken_over=[str(form[name].label) for name in names if name in form.taken_over],
                 )
             )
         return list(found.values())

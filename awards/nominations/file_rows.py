@@ -1,6 +1,7 @@
 """The rows that name a stored file: evidence, comments, indicators of regions, and those of the apps above."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 from django.core.files.storage import storages
 
@@ -29,7 +30,7 @@ def every(selection: Selection | None = None) -> Iterator[StoredFile]:
         for proof in IndicatorFile.objects.select_related("indicator", "region").order_by("key", "pk").iterator():
             yield proof.stored
     for _receiver, files in stored_files_asked.send(StoredFile, selection=selection):
-        yield from files
+        yield from cast("Iterable[StoredFile]", files)
 
 
 def of_evidence(row: Evidence) -> StoredFile:

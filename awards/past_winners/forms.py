@@ -1,6 +1,6 @@
 """Forms to browse winners of past periods, and to settle open questions."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -59,6 +59,11 @@ class WinnersFilter(forms.Form):
         return rows.filter(kind=chosen["kind"]) if chosen.get("kind") else rows
 
 
+class NamesakeField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: PastAward) -> str:
+        return f"{obj} ({obj.place_words}; {obj.region or obj.selection_text})"
+
+
 class SettleForm(SearchingForm, forms.ModelForm):
     """What was won, by whom and where; the likeliest of the ``candidates`` come first, ``namesakes`` are the awards it
     may be the same as."""
@@ -75,6 +80,7 @@ class SettleForm(SearchingForm, forms.ModelForm):
     class Meta:
         model = PastAward
         fields = SETTLED
+        field_classes: ClassVar = {"same_as": NamesakeField}
 
     def __init__(
         self, *args: Any, candidates: QuerySet[Candidate], namesakes: list[PastAward] | None = None, **options: Any
@@ -105,7 +111,6 @@ class SettleForm(SearchingForm, forms.ModelForm):
             return
         field = model_field(self, "same_as")
         field.queryset = PastAward.objects.filter(pk__in=[one.pk for one in namesakes])
-        field.label_from_instance = lambda one: f"{one} ({one.place_words}; {one.region or one.selection_text})"
         field.empty_label = _("none of these: it is another award")
 
     def clean(self) -> dict[str, Any]:

@@ -56,8 +56,8 @@ def set_categories(selection: Selection, categories: Iterable[Category], *, seen
     nominated = (
         Nomination.objects.filter(selection=present, category__in=gone).order_by().values_list("category", flat=True)
     )
-    if nominated := sorted({str(before[pk]) for pk in nominated}):
-        params = {"categories": ", ".join(nominated)}
+    if names := sorted({str(before[pk]) for pk in nominated}):
+        params = {"categories": ", ".join(names)}
         raise ValidationError(_("Somebody is nominated in: %(categories)s."), code="nominated", params=params)
     if before.keys() == wanted.keys():
         return False

@@ -27,7 +27,7 @@ class CalendarForm(forms.Form):
 
     seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, selection: Selection, **kwargs: Any) -> None:
         dates = dates_of(selection)
         start: dict[str, Any] = {"seen": fingerprint(dates)}
         for stage, date in dates.items():
@@ -36,7 +36,7 @@ class CalendarForm(forms.Form):
                 f"{stage}_closes": date.closes_at,
                 f"{stage}_reason": date.extension_reason,
             }
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(data, initial=start, **kwargs)
         zone = {"zone": selection.zone_label}
         for stage in DATED:
             moment: dict[str, Any] = {"zone": selection.tzinfo, "required": False}
@@ -169,9 +169,9 @@ class OpenForm(forms.Form):
         error_messages={"required": _("Tick at least one selection to open.")},
     )
 
-    def __init__(self, *args: Any, edition: Edition, provinces: list[Region], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, edition: Edition, provinces: list[Region], **kwargs: Any) -> None:
         categories = edition.categories.filter(selection=None)
-        super().__init__(*args, initial={"categories": [category.pk for category in categories]}, **kwargs)
+        super().__init__(data, initial={"categories": [category.pk for category in categories]}, **kwargs)
         model_field(self, "categories").queryset = categories
         choice_field(self, "pick").choices = [(NATION, NATION), *[(region.code, region.name) for region in provinces]]
         self._provinces = {region.code: region for region in provinces}
@@ -199,10 +199,10 @@ class CategoriesForm(forms.Form):
         help_text=_("One in which somebody is nominated cannot be taken away."),
     )
 
-    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, selection: Selection, **kwargs: Any) -> None:
         present = [category.pk for category in selection.categories.all()]
         start = {"seen": written(present), "categories": present}
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(data, initial=start, **kwargs)
         model_field(self, "categories").queryset = offered(selection)
 
     def clean_seen(self) -> set[int]:

@@ -51,6 +51,7 @@ def take_over(selection: Selection) -> list[str]:
     StageDate.objects.bulk_create(
         StageDate(selection=selection, stage=stage, opens_at=span.opens_at, closes_at=span.closes_at)
         for stage, span in spans.items()
+        if span.opens_at and span.closes_at
     )
     return [stage.value for stage in spans]
 

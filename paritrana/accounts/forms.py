@@ -17,7 +17,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = PROFILE
+        fields: tuple[str, ...] = PROFILE
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("With titles, as it is printed on minutes and decrees."),
             "office": _("The post the person holds, for example head of the labour office."),

@@ -52,7 +52,7 @@ class SearchedChoice(forms.ModelChoiceField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.text, self.chosen = "", ""
-        super().__init__(*args, queryset=None, **kwargs)
+        super().__init__(None, *args, **kwargs)
 
     def offer(self, name: str, rows: QuerySet[Any], text: str, chosen: str) -> None:
         self.__dict__.pop("offered", None)

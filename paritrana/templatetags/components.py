@@ -4,6 +4,7 @@ Pages pass what they mean (a state, a share, a conflict); the templates ``_*.htm
 """
 
 from functools import cache
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -136,12 +137,10 @@ def empty(picture: str, title: str, text: str = "", url: str = "", action: str =
 @register.inclusion_tag("_errors.html")
 def errors(form: BaseForm | BaseFormSet) -> dict:
     """Every error of a form or formset, each a link to its field."""
+    faults: list[tuple[Any, Any]] = []
     if isinstance(form, BaseFormSet):
-        forms, whole = form.forms, form.non_form_errors()
-    else:
-        forms, whole = [form], []
-    faults = [("", message) for message in whole]
-    for one in forms:
+        faults += [("", message) for message in form.non_form_errors()]
+    for one in form.forms if isinstance(form, BaseFormSet) else [form]:
         faults += [("", message) for message in one.non_field_errors()]
         faults += [(bound, message) for bound in one for message in faults_of(bound)]
     return {"faults": faults if form.is_bound else []}

@@ -7,17 +7,7 @@ from django.db.models import F, QuerySet
 
 from regions.models import Coverage, Justification, Region
 from regions.plausibility import CheckedFigure, Key, examine
-
-_FIELDS = (
-    "region__code",
-    "year",
-    "segment__code",
-    "workers",
-    "participants",
-    "region__parent__code",
-    "definition_id",
-    "as_of",
-)
+from regions.plausibility.figures import FIELDS
 
 
 def by_region(figures: QuerySet[Coverage], year: int, chosen: str, *, adding: bool) -> dict[int, tuple[int, int]]:
@@ -26,8 +16,7 @@ def by_region(figures: QuerySet[Coverage], year: int, chosen: str, *, adding: bo
     All of ``figures`` are compared with one another; counted are those of the year and, if given, of the segment
     ``chosen``. With ``adding`` a province also counts the figures of its kabupaten/kota.
     """
-    rows = list(figures.order_by().values_list(*_FIELDS))
-    examined = [CheckedFigure(*row[:5], parent=row[5] or "", definition=row[6], as_of=row[7]) for row in rows]
+    examined = [CheckedFigure.read(row) for row in figures.order_by().values_list(*FIELDS)]
     regions: dict[str, tuple[int, str | None]] = {
         code: (pk, parent) for pk, code, parent in Region.objects.values_list("pk", "code", "parent__code")
     }

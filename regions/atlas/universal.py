@@ -52,12 +52,12 @@ def way(user: User) -> NationWay:
     aims: dict[int, dict[int, readings.Goal]] = {}
     for (pk, year), goal in readings.goals(targets.filter(region__kind=Region.Kind.PROVINCE), OVERALL).items():
         aims.setdefault(pk, {})[year] = goal
-    year = max(counts, default=None)
+    latest = max(counts, default=None)
     return NationWay(
         way=Way(OVERALL, paths.path(counts, goals)),
         trend=charts.trend([], counts, goals),
-        year=year,
-        reported=reported.get(year or 0, 0),
+        year=latest,
+        reported=reported.get(latest or 0, 0),
         of=len(provinces),
         gained=_gained(counts),
         provinces=[_of(province, known.get(province.pk, {}), aims.get(province.pk, {})) for province in provinces],

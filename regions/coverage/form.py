@@ -152,11 +152,11 @@ class SegmentFormSet(forms.BaseFormSet):
     def initial_form_count(self) -> int:
         return len(self.segments)
 
-    def add_prefix(self, index: int) -> str:
-        return f"{self.prefix}-{self.segments[index].code}"
+    def add_prefix(self, index: int | str) -> str:
+        return f"{self.prefix}-{self.segments[int(index)].code}"
 
-    def get_form_kwargs(self, index: int) -> dict[str, Any]:
-        segment = self.segments[index]
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        segment = self.segments[index or 0]  # None is Django's empty form, which no page shows
         return {
             "segment": segment,
             "figure": self.figure(segment),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -94,7 +95,8 @@ def completeness(regions: Iterable[Region], years: Iterable[int]) -> dict[tuple[
             returned=Count("pk", filter=Q(state=State.RETURNED, locked_at=None)),
         )
     )
-    return {(row.pop("region_id"), row.pop("year")): YearProgress(of=of, **row) for row in rows}
+    found = cast("Iterable[dict[str, Any]]", rows)
+    return {(row.pop("region_id"), row.pop("year")): YearProgress(of=of, **row) for row in found}
 
 
 def latest_year(area: QuerySet[Region]) -> int:

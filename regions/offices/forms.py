@@ -31,10 +31,12 @@ class OfficeForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     name = TextField(label=gettext_lazy("Name"), max_length=80)
 
-    def __init__(self, *args: Any, kind: str, user: User, office: AnOffice | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, kind: str, user: User, office: AnOffice | None = None, **kwargs: Any
+    ) -> None:
         self.office = office
         start = {name: getattr(office, name) for name in fields_of(kind)} if office else {}
-        super().__init__(*args, initial=start | {"seen": fingerprint(office)} | kwargs.pop("initial", {}), **kwargs)
+        super().__init__(data, initial=start | {"seen": fingerprint(office)} | kwargs.pop("initial", {}), **kwargs)
         if kind == "cabang":
             self.fields["name"].help_text = _("Without the word “Cabang”.")
             self.fields["regional_office"] = forms.ModelChoiceField(

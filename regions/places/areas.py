@@ -79,7 +79,7 @@ def move(regions: Iterable[Region], to: AnOffice | None, since: date, *, source:
     if of_provinces:
         _place_provinces(moved, to, since, source, by)
     else:
-        _place_in_branch(moved, to, since, source, by)
+        _place_in_branch(moved, cast("Branch | None", to), since, source, by)
 
 
 def check_day(since: date, held: Iterable[Holder]) -> None:
@@ -110,7 +110,7 @@ def _place_provinces(regions: list[Region], to: AnOffice | None, since: date, so
     )
 
 
-def _place_in_branch(regions: list[Region], to: AnOffice | None, since: date, source: str, by: User | None) -> None:
+def _place_in_branch(regions: list[Region], to: Branch | None, since: date, source: str, by: User | None) -> None:
     AreaRegion.objects.filter(region__in=regions).delete()
     if to is not None:
         AreaRegion.objects.bulk_create(

@@ -1,5 +1,7 @@
 """The figures examined and the doubts found, as plain values independent of the database."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +24,13 @@ class Key(NamedTuple):
     segment: str
 
 
+FIELDS = (
+    *("region__code", "year", "segment__code", "workers", "participants"),
+    *("region__parent__code", "definition_id", "as_of"),
+)
+"""What a figure of the database is examined by, for ``CheckedFigure.read``."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedFigure:
     """Workers and participants of a region, year and segment, as entered: counts of people.
@@ -39,6 +48,12 @@ class CheckedFigure:
     definition: Hashable = ""
     as_of: date | None = None
     name: str = ""
+
+    @classmethod
+    def read(cls, row: tuple[Any, ...]) -> CheckedFigure:
+        """From the values of ``FIELDS``."""
+        region, year, segment, workers, participants, parent, definition, as_of = row
+        return cls(region, year, segment, workers, participants, parent or "", definition, as_of)
 
     @property
     def key(self) -> Key:

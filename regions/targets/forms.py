@@ -24,16 +24,11 @@ HIGHEST_COUNT = 999_999_999_999
 OTHER = "other"
 
 
-def value_field(kind: str, label: str) -> CountField:
+def value_field(kind: str, label: str) -> CountField | HundredthsField:
     """A target of this kind, or none."""
-    field: CountField
     if kind == SHARE:
-        field = HundredthsField(label=label, required=False)
-        field.min_value, field.max_value = 1, HIGHEST_SHARE
-    else:
-        field = CountField(label=label, required=False)
-        field.min_value, field.max_value = 1, HIGHEST_COUNT
-    return field
+        return HundredthsField(label=label, required=False, min_value=1, max_value=HIGHEST_SHARE)
+    return CountField(label=label, required=False, min_value=1, max_value=HIGHEST_COUNT)
 
 
 class TargetForm(forms.Form):

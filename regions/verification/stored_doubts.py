@@ -19,10 +19,10 @@ from regions import plausibility
 from regions.models import Coverage, Justification, Region
 from regions.models.figures import CoverageQuerySet
 from regions.plausibility import CheckedFigure
+from regions.plausibility.figures import FIELDS
 from regions.signals import coverage_changed
 
 BATCH = 500
-_FIELDS = ("region__code", "year", "segment__code", "workers", "participants", "region__parent__code", "definition_id")
 
 
 @receiver(coverage_changed)
@@ -34,10 +34,10 @@ def refresh(sender: Any, regions: set[int], is_only_state: bool = False, **kwarg
     of_provinces = Q()
     for code in codes:
         of_provinces |= Q(region__code__startswith=code)
-    rows = list(Coverage.objects.filter(of_provinces).values_list("pk", "is_doubted", "as_of", *_FIELDS))
-    doubted = _doubted([_figure(row[2], row[3:]) for row in rows], codes)
+    rows = list(Coverage.objects.filter(of_provinces).values_list("pk", "is_doubted", *FIELDS))
+    doubted = _doubted([CheckedFigure.read(row[2:]) for row in rows], codes)
     for value in (True, False):
-        different = [row[0] for row in rows if (row[3:6] in doubted) is value and row[1] is not value]
+        different = [row[0] for row in rows if (row[2:5] in doubted) is value and row[1] is not value]
         for start in range(0, len(different), BATCH):
             Coverage.objects.filter(pk__in=different[start : start + BATCH]).update(is_doubted=value)
 
@@ -49,10 +49,6 @@ def examine_unknown() -> None:
     for code in sorted({code[:2] for code in unknown.values_list("region__code", flat=True).distinct()}):
         with transaction.atomic():
             refresh(None, set(Region.objects.filter(code=code).values_list("pk", flat=True)))
-
-
-def _figure(as_of: date | None, row: tuple[Any, ...]) -> CheckedFigure:
-    return CheckedFigure(*row[:5], parent=row[5] or "", definition=row[6], as_of=as_of)
 
 
 def _doubted(figures: Iterable[CheckedFigure], codes: set[str]) -> set[tuple[Any, ...]]:

@@ -97,8 +97,10 @@ def rundown(selection: Selection) -> list[ExportTable]:
             day,
             head,
             [
-                [formats.clock(one.starts_at, zone), formats.clock(one.starts_at + length, zone), one.room]
-                + [str(one.nomination), str(one.nomination.category), ""]
+                [
+                    *(formats.clock(one.starts_at, zone), formats.clock(one.starts_at + length, zone), one.room),
+                    *(str(one.nomination), str(one.nomination.category), ""),
+                ]
                 for one in held
             ],
             {},

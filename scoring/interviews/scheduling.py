@@ -186,9 +186,9 @@ def publish(selection: Selection, *, by: User, is_public: bool) -> None:
     """Publish times and rooms, without names; or withdraw them."""
     held = hold(selection, Permission.SCHEDULE, by)
     panel, _made = Panel.objects.get_or_create(selection=held)
-    signed = {"rundown_published_at": timezone.now() if is_public else None}
-    signed["rundown_published_by"] = by if is_public else None
-    if Panel.objects.filter(pk=panel.pk, rundown_published_at__isnull=is_public).update(**signed):
+    at, who = (timezone.now(), by) if is_public else (None, None)
+    changed = Panel.objects.filter(pk=panel.pk, rundown_published_at__isnull=is_public)
+    if changed.update(rundown_published_at=at, rundown_published_by=who):
         trail.record(by, "interview.publish" if is_public else "interview.withhold", panel)
 
 

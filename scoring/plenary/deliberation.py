@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -59,7 +60,7 @@ def score_order(selection: Selection, title: Title) -> Places:
     ranked = Standing.objects.filter(selection=selection, title=title, place__isnull=False)
     ordered = ranked.order_by("group_order", "place", "nomination__candidate__name", "nomination_id")
     for group, nomination, place in ordered.values_list("group", "nomination", "place"):
-        found[group][nomination] = place
+        found[group][nomination] = cast("int", place)
     return dict(found)
 
 

@@ -113,7 +113,7 @@ def _png(title: str, text: str, note: str = "") -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in both languages; nothing about results not announced."""
     announced = announcements()
-    wanted = [(name, ()) for name in PAGES]
+    wanted: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in PAGES]
     wanted += [("public-result", (each.selection.slug,)) for each in announced]
     wanted += [("public-recipient", key) for key in recipients(announced)]
     pages = [

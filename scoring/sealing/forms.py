@@ -26,8 +26,8 @@ class AskSealForm(forms.Form):
         error_messages={"required": _("Please confirm the notes before sealing.")},
     )
 
-    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": review.fingerprint}, **kwargs)
+    def __init__(self, data: Any = None, *, review: Review, **kwargs: Any) -> None:
+        super().__init__(data, initial={"seen": review.fingerprint}, **kwargs)
         self.codes = [remark.code for remark in review.overridable]
         for remark in review.overridable:
             self.fields[f"override_{remark.code}"] = text_box(

@@ -71,13 +71,15 @@ def _plain(found: Any) -> Any:
 def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
     """The row agrees with the document: number, decree, and people."""
     yield from signers.differences(seal, document)
-    pairs = {"number": (seal.number, document["number"])}
-    pairs["format"] = (seal.format, document["format"])
-    pairs["decree"] = ({"number": seal.decree_number, "date": str(seal.decree_date)}, document["decree"])
-    pairs["sealed_at"] = (seal.sealed_at.isoformat(), document["sealed_at"])
-    for key, (row, sealed) in pairs.items():
-        if row != sealed:
-            yield _say(key, row, sealed)
+    of_row = {
+        "number": seal.number,
+        "format": seal.format,
+        "decree": {"number": seal.decree_number, "date": str(seal.decree_date)},
+        "sealed_at": seal.sealed_at.isoformat(),
+    }
+    for key, value in of_row.items():
+        if value != document[key]:
+            yield _say(key, value, document[key])
 
 
 def _trail_differences(seal: Seal, document: dict[str, Any]) -> Iterator[str]:

@@ -33,8 +33,8 @@ class CategoryMarks:
 def ordered(docket: Docket) -> list[Placed]:
     """Every candidate the seat has declared about, by category and place; those without all marks last."""
     declared = Declaration.objects.filter(seat=docket.seat).order_by().values("nomination")
-    listed = to_score(docket.seat, docket.asked).filter(pk__in=declared)
-    listed = list(listed.exclude(pk__in=no_shows.among(docket.selection.pk)))
+    heard = to_score(docket.seat, docket.asked).exclude(pk__in=no_shows.among(docket.selection.pk))
+    listed = list(heard.filter(pk__in=declared))
     own = own_ranking.order(docket.seat, listed, docket.asked)
     pairs = [(each, own[each.pk]) for each in listed]
     return sorted(pairs, key=_rank)

@@ -10,6 +10,7 @@ from django.db.models import IntegerField, TextField
 from django.db.models import Value as Constant
 
 from awards.models import Criterion, Nomination
+from paritrana.accounts.models import User
 from scoring.models import Mark, MarkVersion, Remark, ScoreSheet, Seat
 
 Value = int | str | None
@@ -92,10 +93,10 @@ def compare(mine: Mapping[str, Value], then: Mapping[str, Value], now: Mapping[s
     return changed, clashes
 
 
-def write(sheet: ScoreSheet, changed: Values, by: object) -> None:
+def write(sheet: ScoreSheet, changed: Values, by: User) -> None:
     """Store the changed fields with the sheet's version; earlier values stay readable."""
     _write_marks(sheet, {int(box[5:]): value for box, value in changed.items() if is_mark(box)}, by)
-    remarks = {_criterion_of(box): text for box, text in changed.items() if not is_mark(box)}
+    remarks = {_criterion_of(box): str(text) for box, text in changed.items() if not is_mark(box)}
     for criterion in remarks:
         sheet.remarks.filter(criterion=criterion, is_current=True).update(is_current=False)
     Remark.objects.bulk_create(
@@ -108,7 +109,7 @@ def _criterion_of(box: str) -> int | None:
     return None if box == WHOLE_SHEET else int(box.removeprefix("remark_"))
 
 
-def _write_marks(sheet: ScoreSheet, marks: dict[int, Value], by: object) -> None:
+def _write_marks(sheet: ScoreSheet, marks: dict[int, Value], by: User) -> None:
     touched = Mark.objects.bulk_create(
         [Mark(sheet=sheet, criterion_id=pk, value=value, version=sheet.version) for pk, value in marks.items()],
         update_conflicts=True,

@@ -7,7 +7,7 @@ without a conflict of interest, for candidates that no other room judges and tha
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -126,7 +126,7 @@ def counting_marks(criteria: Iterable[Criterion], nominations: Iterable[Any]) ->
     )
     given: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     for nomination, criterion, seat, value in cells:
-        given[nomination, criterion][seat] = value
+        given[nomination, criterion][seat] = cast("int", value)
     return dict(given)
 
 

@@ -78,8 +78,10 @@ def _head() -> list[BookColumn]:
 def _winners(selection: Selection, seal: Seal) -> list[list[Cell]]:
     """From what is stored beside the sealed document, which has megabytes."""
     return [
-        [selection.place_name, ranking.category, ranking.name, group.name, ranking.prize_of(line), line.place]
-        + [line.code, line.name, line.region, None if line.total is None else line.total / 100, line.honour]
+        [
+            *(selection.place_name, ranking.category, ranking.name, group.name, ranking.prize_of(line), line.place),
+            *(line.code, line.name, line.region, None if line.total is None else line.total / 100, line.honour),
+        ]
         for ranking in winners_of(seal)
         for group in ranking.winners
         for line in group.lines

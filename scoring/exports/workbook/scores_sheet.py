@@ -69,7 +69,7 @@ class ScoresSheet:
             else:
                 name = next(one["name"] for one in self.contest.criteria if one["slug"] == slug)
                 figures = [known[slug] for known in self.contest.scores]
-                found.append(TieBreaker(name, lambda number, slug=slug: self.score(number, slug), figures))
+                found.append(TieBreaker(name, partial(self.score, slug=slug), figures))
         return found
 
     def _aspect_at(self, slug: str, number: int) -> str:
