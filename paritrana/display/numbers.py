@@ -39,7 +39,7 @@ _MAGNITUDES |= {"triliun": 10**12, "trilyun": 10**12, "t": 10**12}
 _SPELLED = re.compile(rf"(?P<figure>.*[0-9]) ?(?P<magnitude>{'|'.join(_MAGNITUDES)})", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("OolI|\N{MINUS SIGN}", "00111-")
 NOTHING = re.compile(
-    r"[-‐‑‒–—―−]+|n/?a|n\.a\.|nan|nil|nihil|null|none|kosong|tidak ada|belum ada|tidak tersedia", re.IGNORECASE
+    r"[-‐‑‒–—―−]+|n/?a|n\.a\.|nil|nihil|null|none|kosong|tidak ada|belum ada|tidak tersedia", re.IGNORECASE
 )
 """What people write into a cell that holds nothing."""
 _PERCENT_SIGN = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)

@@ -39,7 +39,7 @@ def staff(client, jembrana):
 
 
 def line(code="PU", workers=1000, participants=500):
-    return f"{YEAR},51.01,{code},{workers},{participants},province"
+    return f"{YEAR},51.01,{code},{workers},{participants},regency or city"
 
 
 def send(client, *lines):
