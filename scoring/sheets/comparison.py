@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from awards.models import Category, Criterion, Nomination
 from scoring.assignments import no_shows
 from scoring.assignments.assignment import Docket
-from scoring.assignments.criteria import to_score
+from scoring.assignments.criteria import named, to_score
+from scoring.assignments.progress import keys_of
 from scoring.models import Declaration
 from scoring.sheets import entries, own_ranking
 from scoring.sheets.own_ranking import Own
@@ -31,22 +32,28 @@ class CategoryMarks:
 
 
 def ordered(docket: Docket) -> list[Placed]:
-    """Every candidate the seat has declared about, by category and place; those without all marks last."""
+    """Every candidate the seat has declared about, by category and place; those without all marks last.
+
+    Only the keys are loaded.
+    """
     declared = Declaration.objects.filter(seat=docket.seat).order_by().values("nomination")
     heard = to_score(docket.seat, docket.asked).exclude(pk__in=no_shows.among(docket.selection.pk))
-    listed = list(heard.filter(pk__in=declared))
-    own = own_ranking.order(docket.seat, listed, docket.asked)
-    pairs = [(each, own[each.pk]) for each in listed]
-    return sorted(pairs, key=_rank)
+    keys = keys_of(heard.filter(pk__in=declared))
+    own = own_ranking.order(docket.seat, keys, docket.asked)
+    by_category: dict[int, list[Placed]] = {}
+    for each in keys:
+        by_category.setdefault(each.category_id, []).append((each, own[each.pk]))
+    return [placed for among in by_category.values() for placed in sorted(among, key=_rank)]
 
 
-def _rank(placed: Placed) -> tuple[int, int, bool, int, int]:
-    nomination, own = placed
-    return nomination.category.order, nomination.category_id, own.place is None, own.place or 0, -own.points
+def _rank(placed: Placed) -> tuple[bool, int, int]:
+    _nomination, own = placed
+    return own.place is None, own.place or 0, -own.points
 
 
 def comparisons(docket: Docket, shown: list[Placed]) -> Iterator[CategoryMarks]:
-    """One per category, for some of the ``ordered``; two queries."""
+    """One per category, for some of the ``ordered``; five queries."""
+    named(nomination for nomination, _own in shown)
     values = entries.values_of(docket.seat, [nomination for nomination, _own in shown])
     categories = {nomination.category_id: nomination.category for nomination, _own in shown}
     for key, category in categories.items():
