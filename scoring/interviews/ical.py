@@ -16,7 +16,7 @@ from awards.models import Selection
 from awards.stages import Stage
 from paritrana import __version__
 from paritrana.display.links import absolute
-from scoring.interviews.scheduling import scheduled
+from scoring.interviews.scheduling import in_time, scheduled
 from scoring.models import Interview, Panel
 
 
@@ -36,24 +36,27 @@ def _written(selection: Selection, *, is_named: bool) -> bytes:
     file.add("prodid", f"-//Paritrana//{__version__}//ID")
     file.add("version", "2.0")
     file.add("x-wr-calname", _("Interviews: %(selection)s") % {"selection": selection})
-    for interview in scheduled(selection):
-        file.add_component(_event(selection, interview, length, is_named=is_named))
+    address, now = absolute(reverse("interviews", args=[selection.slug])), timezone.now()
+    for interview in scheduled(selection) if is_named else in_time(selection):
+        event = _event(interview, length, address, now)
+        event.add("summary", _named(interview) if is_named else _("Interview"))
+        if is_named:
+            event.add("description", f"{interview.nomination.category}\n{address}")
+        file.add_component(event)
     content: bytes = file.to_ical()
     return content
 
 
-def _event(selection: Selection, interview: Interview, length: datetime.timedelta, *, is_named: bool) -> Event:
-    address = absolute(reverse("interviews", args=[selection.slug]))
+def _event(interview: Interview, length: datetime.timedelta, address: str, now: datetime.datetime) -> Event:
     event = Event()
     event.add("uid", f"interview-{interview.pk}@{urlsplit(address).hostname}")
     event.add("sequence", interview.version)
-    event.add("dtstamp", timezone.now())
+    event.add("dtstamp", now)
     event.add("dtstart", interview.starts_at.astimezone(UTC))
     event.add("dtend", (interview.starts_at + length).astimezone(UTC))
     event.add("location", interview.room)
-    event.add(
-        "summary", _("Interview: %(candidate)s") % {"candidate": interview.nomination} if is_named else _("Interview")
-    )
-    if is_named:
-        event.add("description", f"{interview.nomination.category}\n{address}")
     return event
+
+
+def _named(interview: Interview) -> str:
+    return _("Interview: %(candidate)s") % {"candidate": interview.nomination}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,12 +39,15 @@ def on_the_list(selection: Selection) -> list[Nomination]:
     return list(rows.select_related("category", "candidate__region", "interview"))
 
 
-def scheduled(selection: Selection) -> list[Interview]:
+def in_time(selection: Selection) -> QuerySet[Interview]:
     """All scheduled interviews of the shortlist in order of time."""
-    rows = Interview.objects.filter(nomination__in=Nomination.objects.filter(selection=selection).on_interview_list())
-    return list(
-        rows.select_related("nomination__candidate", "nomination__category").order_by("starts_at", "room", "pk")
-    )
+    listed = Nomination.objects.filter(selection=selection).on_interview_list()
+    return Interview.objects.filter(nomination__in=listed).order_by("starts_at", "room", "pk")
+
+
+def scheduled(selection: Selection) -> list[Interview]:
+    """The same with the names of their candidates and categories."""
+    return list(in_time(selection).select_related("nomination__candidate", "nomination__category"))
 
 
 def fingerprint(selection: Selection) -> str:
