@@ -74,4 +74,4 @@ def hidden() -> forms.Field:
 
 
 def segments() -> forms.Field:
-    return ticks(_("Segments"), list(Segment.objects.values_list("code", "name")))()
+    return ticks(_("Segments"), Segment.choices())()

@@ -104,7 +104,8 @@ class EnglishForm(SealedForm):
         initial = {box: english.get(text, "") for box, text in self.names.items()}
         super().__init__(*args, shown=english, initial=initial, **kwargs)
         for box, text in self.names.items():
-            self.fields[box] = forms.CharField(label=text, max_length=200, required=False)
+            widget = forms.TextInput({"class": "form-control", "lang": "en"})
+            self.fields[box] = forms.CharField(label=text, max_length=200, required=False, widget=widget)
         boxes = iter(self.names)
         self.parts = [(words, [self[next(boxes)] for _text in texts]) for words, texts in terms]
 

@@ -25,7 +25,7 @@ from awards.editions.form_trees import Tree, flat
 from awards.editions.rubric_actions import read_document
 from awards.editions.rubric_diff import with_titles_following
 from awards.models import Criterion
-from paritrana.display import formats
+from paritrana.display import faults, formats
 from paritrana.display.numbers import show_count
 
 NEW_KIND = Criterion.Kind.MARK
@@ -226,7 +226,7 @@ def faults_of(form: forms.Form) -> list[tuple[str, forms.BoundField, str]]:
         parts = bound.html_name.split("-")
         inside = ["-".join(parts[:end]) for end in range(2, len(parts), 2)]
         names = [form[f"{place}-name"].value() for place in inside if f"{place}-name" in form.fields]
-        found += [(" · ".join(filter(None, names)), bound, str(message)) for message in bound.errors]
+        found += [(" · ".join(filter(None, names)), bound, message) for message in faults.faults_of(bound)]
     return found
 
 

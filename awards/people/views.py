@@ -1,6 +1,7 @@
 """People: the list and a person's page with postings and appointments. For administrators only."""
 
 from collections.abc import Callable
+from typing import Any
 
 import django_filters
 from django.contrib import messages
@@ -90,23 +91,25 @@ def person(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def posting_create(request: UserRequest, pk: int) -> HttpResponse:
-    return _grant(request, pk, PostingForm, postings.post, _("New posting"))
+    def post(person: User, form: PostingForm) -> None:
+        postings.post(person, **form.cleaned_data, by=request.user)
+
+    return _grant(request, pk, PostingForm(request.POST or None), post, _("New posting"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appointment_create(request: UserRequest, pk: int) -> HttpResponse:
-    def appoint(user: User, role: str, to, by: User, **_scope) -> Appointment:
-        return appointments.appoint(user, role, to, by=by)
+    def appoint(person: User, form: AppointmentForm) -> None:
+        appointments.appoint(person, *form.scope, by=request.user)
 
-    return _grant(request, pk, AppointmentForm, appoint, _("New appointment"))
+    return _grant(request, pk, AppointmentForm(request.POST or None), appoint, _("New appointment"))
 
 
-def _grant(request: UserRequest, pk: int, kind: type, verb: Callable, heading: str) -> HttpResponse:
+def _grant(request: UserRequest, pk: int, form: Any, verb: Callable[[User, Any], None], heading: str) -> HttpResponse:
     found = managed_person(request, pk)
-    form = kind(request.POST or None)
     if form.is_valid():
         with refusals_in(form):
-            verb(found, **form.cleaned_data, by=request.user)
+            verb(found, form)
             messages.success(request, _("Saved."))
             return redirect(found)
     return render(request, "accounts/grant.html", {"person": found, "form": form, "heading": heading})

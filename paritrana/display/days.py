@@ -1,4 +1,4 @@
-"""Days and moments as people here write them, 31-12-2025 and 31-12-2025 23.59, whatever the language of a browser."""
+"""Days, times and moments as people here write them, 31-12-2025, 09.30 and 31-12-2025 23.59, whatever the language of a browser."""
 
 from datetime import datetime, time, tzinfo
 from typing import Any
@@ -12,6 +12,7 @@ DAYS = [DAY, "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"]
 CLOCKS = ["%H.%M", "%H:%M"]
 MOMENTS = [f"{day}{gap}{clock}" for day in DAYS for gap in (" ", "T", ", ") for clock in CLOCKS]
 WRITE_A_DAY = _("Write the day as dd-mm-yyyy, as 31-12-2025.")
+WRITE_A_CLOCK = _("Write the time of day as hh.mm, as 09.30.")
 WRITE_A_MOMENT = _("Write the day and the time as dd-mm-yyyy hh.mm, as 31-12-2025 23.59.")
 
 
@@ -24,6 +25,17 @@ class DayField(forms.DateField):
         attributes = {"placeholder": _("dd-mm-yyyy"), "inputmode": "numeric", "autocomplete": "off"}
         options.setdefault("widget", forms.DateInput(format=DAY, attrs=attributes))
         super().__init__(input_formats=DAYS, **options)
+
+
+class ClockField(forms.TimeField):
+    """A time of day."""
+
+    default_error_messages = {"invalid": WRITE_A_CLOCK}
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"placeholder": _("hh.mm"), "inputmode": "decimal", "autocomplete": "off"}
+        options.setdefault("widget", forms.TimeInput(format=CLOCKS[0], attrs=attributes))
+        super().__init__(input_formats=CLOCKS, **options)
 
 
 class MomentField(forms.DateTimeField):

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paritrana.display.days import DayField, MomentField
+from paritrana.display.days import ClockField, DayField, MomentField
 
 _USUAL = forms.Field.default_error_messages["required"]
 _ACTS: list[tuple[tuple[type, ...], str | Promise]] = [
@@ -36,7 +36,7 @@ def _act(bound: BoundField) -> str:
             return words % {"label": label if kinds == (forms.CheckboxInput,) else _in_a_sentence(label)}
     if label.endswith("?") or len(label) > _LONGEST_NAME:
         return _("Write your answer here.")
-    words = _("Fill in %(label)s.") if isinstance(bound.field, DayField | MomentField) else _("Write %(label)s.")
+    words = _("Fill in %(label)s.") if isinstance(bound.field, DayField | ClockField | MomentField) else _("Write %(label)s.")
     return words % {"label": _in_a_sentence(label)}
 
 

@@ -75,9 +75,13 @@ def quotient(part: int, whole: int) -> int:
     return (20000 * index(part) + index(whole)) // (2 * index(whole))
 
 
-def day(value: date | None) -> str:
-    """9 Maret 2025. Convert a moment to a time zone first: see ``moment``."""
-    return DASH if value is None else dateformat.format(value, "j F Y")
+def day(value: date | None, zone: str = "") -> str:
+    """9 Maret 2025; of a moment the day in a time zone, WIB, WITA or WIT."""
+    if value is None:
+        return DASH
+    if isinstance(value, datetime) and zone:
+        value = value.astimezone(ZONES[zone])
+    return dateformat.format(value, "j F Y")
 
 
 def clock(value: datetime | None, zone: str = "WIB") -> str:

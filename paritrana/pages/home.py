@@ -68,18 +68,17 @@ def deadlines(selection: Selection) -> list[dict[str, Any]]:
 
 @require_safe
 def search(request: UserRequest) -> HttpResponse:
-    """Regions (misspellings allowed), nominations the person may see, and pages of the menu."""
+    """Pages of the menu, nominations the person may see, and regions (misspellings allowed)."""
     text = request.GET.get("q", "").strip()[:100]
     nominations = Nomination.objects.visible_to(request.user).with_context()
+    entries = [item for section in layout.menu(request.user, request.path) for item in section.entries]
     found = {
         "regions": regions.places.search.find(text, MOST_FOUND) if text else [],
         "nominations": nominations.filter(candidate__name__icontains=text)[:MOST_FOUND] if text else [],
-        "pages": [
-            item
-            for section in layout.menu(request.user, request.path)
-            for item in section.entries
-            if text and text.casefold() in item.label.casefold()
-        ],
+        "pages": sorted(
+            (item for item in entries if text and text.casefold() in item.label.casefold()),
+            key=lambda item: item.label.casefold() != text.casefold(),
+        ),
     }
     return render(request, "home/search.html", {"text": text, "is_empty": not any(map(list, found.values())), **found})
 

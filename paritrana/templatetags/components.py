@@ -134,6 +134,9 @@ def empty(picture: str, title: str, text: str = "", url: str = "", action: str =
     return {"icon": picture, "title": title, "text": text, "url": url, "action": action}
 
 
+register.filter("faults", faults_of)
+
+
 @register.inclusion_tag("_errors.html")
 def errors(form: BaseForm | BaseFormSet) -> dict:
     """Every error of a form or formset, each a link to its field."""

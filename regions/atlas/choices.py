@@ -27,7 +27,7 @@ class AtlasChoice(forms.Form):
         """``figures`` give the years that can be chosen."""
         self.years = sorted(set(figures.order_by().values_list("year", flat=True).distinct()), reverse=True)
         self.years = self.years or [rules.last_full_year()]
-        self.segments = {"": gettext("PU and BPU together"), **dict(Segment.objects.values_list("code", "name"))}
+        self.segments = {"": gettext("PU and BPU together"), **dict(Segment.choices())}
         choices = {"colour": Shown.values, "segment": list(self.segments), "year": [str(year) for year in self.years]}
         asked = {name: data.get(name, "") for name in choices}
         chosen = {name: asked[name] if asked[name] in known else known[0] for name, known in choices.items()}

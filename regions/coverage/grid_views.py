@@ -45,7 +45,7 @@ class Choice(forms.Form):
         choice_field(self, "region").choices = [("", _("All")), *((region.code, region.name) for region in self.area)]
         choice_field(self, "segment").choices = [
             ("", _("All")),
-            *((segment.code, segment.name) for segment in segments),
+            *((segment.code, str(segment)) for segment in segments),
         ]
         self.is_valid()
 

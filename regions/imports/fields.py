@@ -126,9 +126,10 @@ class SegmentSetField(SegmentField):
 
 
 def _segments() -> dict[str, Segment]:
-    """By code, and by name with or without its code in brackets."""
+    """By code, and by name in both languages, with or without what stands in brackets."""
     rows = list(Segment.objects.all())
-    names = {name: row for row in rows for name in (row.name, re.sub(r" \([^()]*\)$", "", row.name))}
+    spoken = [(name, row) for row in rows for name in (row.name, row.english) if name]
+    names = {name: row for full, row in spoken for name in (full, re.sub(r" \([^()]*\)$", "", full))}
     return names | {row.code: row for row in rows}
 
 

@@ -57,7 +57,7 @@ class CoverageIntake(NamedRegions, Intake):
             Column("workers", _workers(), example="70.000", width=15),
             Column("participants", CountedField(label=gettext_lazy("Participants")), example="42.000", width=15),
             Column("counted_as", CountedAsField(self.plain_definitions()), is_optional=True, width=38),
-            Column("territory", _territory(), example="province", **extra),
+            Column("territory", _territory(), example=gettext_lazy("province"), **extra),
             Column("definition", _text(gettext_lazy("Definition"), 160), **extra),
             Column("source", _text(gettext_lazy("Source"), 300), example="SIPP", is_optional=True, width=30),
             Column("as_of", _as_of(), example="2025-12-31", is_optional=True, width=14),

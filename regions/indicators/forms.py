@@ -33,7 +33,7 @@ class IndicatorChoice(forms.Form):
         self.chosen = known[code]
         self.at = int(data.get("year") if data.get("year") in years else rules.last_full_year())
         super().__init__(initial={"indicator": code, "year": str(self.at)})
-        choice_field(self, "indicator").choices = [(one.code, one.name) for one in indicators]
+        choice_field(self, "indicator").choices = [(one.code, str(one)) for one in indicators]
         choice_field(self, "year").choices = [(year, year) for year in years]
 
     @property

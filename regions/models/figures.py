@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
 from paritrana.accounts.two_signatures import signed
+from paritrana.display.language import in_language
 from paritrana.display.one_line import OneLineField
 from regions import rules
 from regions.models.places import Region
@@ -74,6 +75,7 @@ class Segment(models.Model):
 
     code = models.SlugField(_("code"), max_length=12, unique=True)
     name = OneLineField(_("name"), max_length=80)
+    english = OneLineField(max_length=80, default="", db_default="")
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -81,7 +83,11 @@ class Segment(models.Model):
         verbose_name = _("segment")
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.english)
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(segment.code, str(segment)) for segment in cls._default_manager.all()]
 
 
 class Definition(models.Model):

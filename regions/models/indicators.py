@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
 from paritrana.accounts.two_signatures import signed
+from paritrana.display.language import in_language
 from paritrana.display.one_line import OneLineField
 from paritrana.uploads.attached import AttachedFile
 from paritrana.uploads.stored_files import StoredFile
@@ -23,6 +24,8 @@ class Indicator(models.Model):
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = OneLineField(_("name"), max_length=80)
     question = models.CharField(_("question"), max_length=200)
+    english = OneLineField(max_length=80, default="", db_default="")
+    english_question = models.CharField(max_length=200, default="", db_default="")
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -30,7 +33,11 @@ class Indicator(models.Model):
         verbose_name = _("indicator")
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.english)
+
+    @property
+    def asked(self) -> str:
+        return in_language(self.question, self.english_question)
 
 
 class IndicatorAnswerQuerySet(models.QuerySet[Any]):
@@ -68,7 +75,7 @@ class IndicatorAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.region} {self.year}"
+        return f"{self.indicator.name} {self.region} {self.year}"
 
     def content(self) -> dict[str, Any]:
         return {"is_met": self.is_met, "evidence": self.evidence, "link": self.link}

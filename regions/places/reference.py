@@ -19,10 +19,10 @@ COLUMNS = {
     "provinces": ("code", "name", "short_name", "kanwil", "kanwil_basis", "timezone", "kanwil_source"),
     "regencies": ("code", "province_code", "kind", "name", "administrative"),
     "branches": ("name", "kanwil", "basis", "working_area", "assumed_area", "source", "note"),
-    "segments": ("code", "name"),
+    "segments": ("code", "name", "english"),
     "definitions": ("territory", "denominator"),
     "national_targets": ("year", "percent", "source"),
-    "indicators": ("code", "name", "question"),
+    "indicators": ("code", "name", "question", "english", "english_question"),
 }
 KEYS = {
     "national_targets": ("year",),
@@ -200,9 +200,8 @@ def load(reference: Reference) -> int:
     province_of = {region.code: region for region in Region.objects.provinces()}
     regencies = {row.text("code"): _regency(row, province_of) for row in reference.rows("regencies")}
     written += agree(Region, "code", regencies)
-    segments = enumerate(reference.rows("segments"), 1)
-    written += agree(Segment, "code", {row.text("code"): {"name": row.text("name"), "order": n} for n, row in segments})
-    written += agree(Indicator, "code", _indicators(reference))
+    for model, name in ((Segment, "segments"), (Indicator, "indicators")):
+        written += agree(model, "code", _in_order(reference, name))
     written += _definitions(reference)
     written += national_targets.add(reference.rows("national_targets"))
     written += offices.agree_branches(reference.rows("branches"))
@@ -241,10 +240,12 @@ def _regency(row: Row, province_of: dict[str, Region]) -> Fields:
     }
 
 
-def _indicators(reference: Reference) -> dict[str, Fields]:
-    rows = enumerate(reference.rows("indicators"), 1)
+def _in_order(reference: Reference, name: str) -> dict[str, Fields]:
+    """The columns of each row by its code, with its place in the file."""
+    _code, *columns = COLUMNS[name]
     return {
-        row.text("code"): {"name": row.text("name"), "question": row.text("question"), "order": n} for n, row in rows
+        row.text("code"): {column: row.text(column) for column in columns} | {"order": number}
+        for number, row in enumerate(reference.rows(name), 1)
     }
 
 

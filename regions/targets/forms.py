@@ -46,7 +46,7 @@ class TargetForm(forms.Form):
     def __init__(self, place: Place, year: int, data: Any = None) -> None:
         self.place, self.year = place, year
         self.known = known_aims(place, year)
-        segments = dict(Segment.objects.values_list("code", "name"))
+        segments = dict(Segment.choices())
         sets = sorted({OVERALL, *(aim.segments for aim in self.known)} - segments.keys(), key=in_order)
         self.names = {**{key: named(key) for key in sets}, **segments}
         source = Target.objects.of(place).filter(year=year).values_list("source", flat=True).first()

@@ -59,7 +59,7 @@ class QueueFilter(forms.Form):
         choice_field(self, "year").choices = [("", gettext_lazy("All")), *((str(year), str(year)) for year in years)]
         choice_field(self, "segment").choices = [
             ("", gettext_lazy("All")),
-            *Segment.objects.values_list("code", "name"),
+            *Segment.choices(),
         ]
 
     def narrow(self, waiting: CoverageQuerySet) -> CoverageQuerySet:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion, Selection
 from paritrana.display import formats
-from paritrana.display.days import DayField
+from paritrana.display.days import ClockField, DayField
 from paritrana.display.form_fields import choice_field, text_box
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.published_days import OFF_CALENDAR
@@ -50,11 +50,7 @@ class OffCalendarForm(forms.Form):
 class ScheduleForm(OffCalendarForm):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     day = DayField(label=_("Day"))
-    clock = forms.TimeField(
-        label=_("Starts at"),
-        input_formats=["%H:%M", "%H.%M"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-    )
+    clock = ClockField(label=_("Starts at"))
     room = forms.CharField(label=_("Room"), max_length=80)
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
@@ -148,13 +144,7 @@ class ShiftForm(forms.Form):
         return self.interviews[self.cleaned_data["first"]]
 
 
-CLOCK = ["%H:%M", "%H.%M"]
 _BREAK = re.compile(r"^(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})$")
-
-
-def _clock(label: Any, initial: str) -> forms.TimeField:
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(label=label, initial=initial, input_formats=CLOCK, widget=widget)
 
 
 class TimetableForm(OffCalendarForm):
@@ -168,8 +158,8 @@ class TimetableForm(OffCalendarForm):
     day_1 = DayField(label=_("First day"))
     day_2 = DayField(label=_("Second day"), required=False)
     day_3 = DayField(label=_("Third day"), required=False)
-    opens = _clock(_("The day begins at"), "09:00")
-    closes = _clock(_("The day ends at"), "16:00")
+    opens = ClockField(label=_("The day begins at"), initial=datetime.time(9))
+    closes = ClockField(label=_("The day ends at"), initial=datetime.time(16))
     breaks = forms.CharField(
         label=_("Breaks"),
         required=False,

@@ -3,7 +3,7 @@
 
 const PAUSE = 1200;
 const MANY = 5;
-const OWN = "[data-keep], [data-sheet], [data-no-draft]";
+const OWN = "[data-keep], [data-sheet]";
 const STATE = new Set(["csrfmiddlewaretoken", "form_draft"]);
 const frame = document.querySelector("[data-drafts]");
 

@@ -19,6 +19,7 @@ FORBIDDEN = {
     "a javascript address": r"""(?:href|src|action)\s*=\s*["']?\s*javascript:""",
     "another host": r"""(?:src|href)\s*=\s*["'](?:https?:)?//""",
     "unescaped text": r"\|\s*safe\b|autoescape\s+off",
+    "a fault without its act": r"{{[^}]*\.errors\b|message in [\w.]+\.errors\s*%}",
 }
 
 
@@ -42,6 +43,7 @@ def test_no_template_holds(what):
         ("a script of its own", "<script>go()</script>"),
         ("another host", '<script src="https://cdn.example/x.js">'),
         ("unescaped text", "{{ note|safe }}"),
+        ("a fault without its act", "{{ form.code.errors.0 }}"),
     ],
 )
 def test_the_patterns_find_what_they_look_for(what, sample):

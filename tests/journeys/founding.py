@@ -27,9 +27,7 @@ def account(page, name):
 def post(page, user, place, office=""):
     """A posting at a branch or a regional office, chosen by its name in the list."""
     page.goto(reverse("posting-create", args=[user.pk]))
-    page.select_option("select[name=place]", place)
-    if office:
-        choose(page, "branch" if place == "branch" else "regional_office", office)
+    choose(page, "office", {"branch": "Cabang ", "regional": "Kanwil ", "head": "Kantor pusat"}[place] + office)
     confirm(page)
     assert user.postings.count() == 1, page.inner_text("main")
 
@@ -40,11 +38,11 @@ def staff(page, name, place, office=""):
     return user
 
 
-def appoint(page, user, role, scope, name):
-    """``scope`` is selection or edition, ``name`` a part of its label."""
+def appoint(page, user, role, name):
+    """``name`` is a part of the label of the selection or edition."""
     page.goto(reverse("appointment-create", args=[user.pk]))
-    page.select_option("select[name=role]", role)
-    choose(page, scope, name)
+    field = "select[name=appointment]"
+    page.select_option(field, page.locator(f"{field} option[value^={role}]", has_text=name).first.get_attribute("value"))
     confirm(page)
     assert user.appointments.count() == 1, page.inner_text("main")
 

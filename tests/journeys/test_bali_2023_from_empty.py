@@ -46,14 +46,14 @@ def cast(sign_in):
     admin = sign_in(founding.first_administrator())
     founding.edition(admin, "2022", label="Contoh Periode 2022")
     people = {name: founding.account(admin, name) for name in ("Panitia Pusat", "Panitia Bali", "Sekretariat Bali")}
-    founding.appoint(admin, people["Panitia Pusat"], "national-committee", "edition", "2022")
+    founding.appoint(admin, people["Panitia Pusat"], "national-committee", "2022")
     people["Cabang Denpasar"] = founding.staff(admin, "Cabang Denpasar", "branch", "Bali Denpasar")
     people["Kanwil Banuspa"] = founding.staff(admin, "Kanwil Banuspa", "regional", "Banuspa")
     (selection,) = founding.open_selections(
         sign_in(people["Panitia Pusat"]), founding.newest(), ["51"], [LARGE, MEDIUM, SERVICE, REGENCY]
     )
     for name in ("Panitia Bali", "Sekretariat Bali"):
-        founding.appoint(admin, people[name], "provincial-committee", "selection", "Bali")
+        founding.appoint(admin, people[name], "provincial-committee", "Bali")
     for name in ("Ketua", "Sekretaris", "Juri Satu", "Juri Dua"):
         people[name] = founding.account(admin, name)
     return selection, people, founding.windows(sign_in, people)

@@ -26,7 +26,7 @@ def cast(sign_in):
     founding.edition(admin, "2022", label="Contoh Periode 2022")
     people = {name: founding.account(admin, name) for name in ("Panitia Pusat", "Panitia Kedua")}
     for user in people.values():
-        founding.appoint(admin, user, "national-committee", "edition", "2022")
+        founding.appoint(admin, user, "national-committee", "2022")
     people["Kantor Pusat"] = founding.staff(admin, "Kantor Pusat", "head")
     for code in ORDER:
         office = Region.objects.get(code=code).regional_office.name

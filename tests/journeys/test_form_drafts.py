@@ -1,7 +1,5 @@
 """Whoever closes the window in the middle of a form finds what was typed when it is opened again."""
 
-import re
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import TimeoutError
 
 from paritrana.accounts.models import FormDraft
+from tests.access.page_forms import forms_of
 from tests.access.policy import POLICY
 from tests.access.rules import SIGNED_IN
 from tests.access.world import build
@@ -16,26 +15,37 @@ from tests.builders import branch_staff, coverage, person, regency
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FORM_WITH_TEXT = re.compile(r'<form[^>]*method="post"[^>]*>(?:(?!</form>).)*<textarea', re.DOTALL)
-OWN = ("data-keep", "data-sheet")
-BOX = "main form textarea:visible"
+OWN = {"data-keep", "data-sheet"}
+"""Forms that keep themselves: the grid of coverage and score sheets; their journeys close the window as well."""
+MANY = 5
 WORDS = "Belum selesai ditulis"
-LEAST = 20
+BOX = "main form textarea:visible"
+TEXTS = "textarea:visible, input[type=text]:visible, input[type=email]:visible, input[type=url]:visible"
+OTHERS = "input[type=number]:visible, select:visible, input[type=checkbox]:visible, input[type=radio]:visible"
+LEAST = 60
 """So many different forms at least; fewer would mean the walk went past them."""
 
 
-def forms_with_text(world):
-    """Each address with a form that takes free text and has no draft of its own, and somebody who may use it."""
+def deserves_draft(form):
+    has_much = "textarea" in form.kinds or len(form.written) > MANY
+    return form.is_post and has_much and "password" not in form.kinds and not OWN & form.attributes.keys()
+
+
+def forms_to_walk(world):
+    """(address, place of the form on its page, somebody who sees it): every form of every page, once each."""
+    known = set()
     for name, rule in POLICY.items():
-        for persona in sorted(rule.allow & SIGNED_IN) if {"GET", "POST"} <= set(rule.methods) else ():
+        for persona in sorted(rule.allow & SIGNED_IN) if "GET" in rule.methods else ():
             user = world.everywhere.get(persona) or world.bali.people[persona]
             client, address = Client(), reverse(name, kwargs=rule.of(world.bali) if rule.of else {})
             client.force_login(user)
             response = client.get(address)
-            if response.status_code == 200 and (form := FORM_WITH_TEXT.search(response.content.decode())):
-                if not any(mark in form[0] for mark in OWN):
-                    yield address, user
-                break
+            if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+                continue
+            for place, form in enumerate(forms_of(response.content.decode())):
+                if deserves_draft(form) and (key := (name, form.action, *sorted(form.written))) not in known:
+                    known.add(key)
+                    yield address, place, user
 
 
 def unfolded(page, address):
@@ -46,26 +56,51 @@ def unfolded(page, address):
     page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
 
 
-def is_kept(page, address):
-    """Type into the first text of the page and close it; None where no text is in sight, such as a part not chosen."""
+def first_box(page, place):
+    form = page.locator("form").nth(place)
+    found = [boxes.first for boxes in (form.locator(TEXTS), form.locator(OTHERS)) if boxes.count()]
+    return found[0] if found else None
+
+
+def content(box):
+    return box.evaluate("(box) => ['checkbox', 'radio'].includes(box.type) ? String(box.checked) : box.value")
+
+
+def change(box):
+    """Something else than what stands there."""
+    kind = box.evaluate("(box) => box.type")
+    if kind in {"checkbox", "radio"}:
+        box.set_checked(not box.is_checked() or kind == "radio")
+    elif kind == "select-one":
+        box.select_option(index=1 if box.evaluate("(box) => box.selectedIndex") == 0 else 0)
+    else:
+        box.fill("7" if kind == "number" else WORDS[: int(box.get_attribute("maxlength") or len(WORDS))])
+
+
+def typed(page, address, place):
+    """What the first box in sight was changed to before the window was closed, "" where nobody kept it; None where no
+    box is in sight, such as a part not chosen.
+    """
     unfolded(page, address)
-    if page.locator(BOX).count() == 0:
+    box = first_box(page, place)
+    if box is None:
+        page.close()
         return None
     try:
         with page.expect_response(lambda response: reverse("form-draft") in response.url):
-            page.locator(BOX).first.fill(WORDS)
+            change(box)
+        return content(box)
     except TimeoutError:
-        return False
+        return ""
     finally:
         page.close()
-    return True
 
 
-def comes_back(page, address):
+def comes_back(page, address, place, words):
     unfolded(page, address)
     try:
         page.wait_for_selector("[data-form-draft]")
-        return page.locator(BOX).first.input_value() == WORDS
+        return content(first_box(page, place)) == words
     except TimeoutError:
         return False
     finally:
@@ -73,15 +108,15 @@ def comes_back(page, address):
 
 
 @pytest.mark.complete
-def test_every_form_with_free_text_comes_back_after_its_window_was_closed(sign_in):
+def test_every_form_with_free_text_or_many_fields_comes_back_after_its_window_was_closed(sign_in):
     lost, walked, windows = [], 0, {}
-    for address, user in forms_with_text(build()):
+    for address, place, user in forms_to_walk(build()):
         if user.pk not in windows:
             windows[user.pk] = sign_in(user).context
-        typed = is_kept(windows[user.pk].new_page(), address)
-        walked += typed is not None
-        if typed is False or (typed and not comes_back(windows[user.pk].new_page(), address)):
-            lost.append(address)
+        words = typed(windows[user.pk].new_page(), address, place)
+        walked += words is not None
+        if words == "" or (words and not comes_back(windows[user.pk].new_page(), address, place, words)):
+            lost.append((address, place))
 
     assert lost == []
     assert walked >= LEAST

@@ -24,12 +24,12 @@ def cast(sign_in):
     admin = sign_in(founding.first_administrator())
     founding.edition(admin, "2022")
     people = {name: founding.account(admin, name) for name in ("Panitia Pusat", "Panitia Sulut", "Sekretariat Sulut")}
-    founding.appoint(admin, people["Panitia Pusat"], "national-committee", "edition", "2022")
+    founding.appoint(admin, people["Panitia Pusat"], "national-committee", "2022")
     people["Cabang Manado"] = founding.staff(admin, "Cabang Manado", "branch", "Manado")
     people["Kanwil Sulama"] = founding.staff(admin, "Kanwil Sulama", "regional", "Sulama")
     (selection,) = founding.open_selections(sign_in(people["Panitia Pusat"]), founding.newest(), ["71"], [CATEGORY])
     for name in ("Panitia Sulut", "Sekretariat Sulut"):
-        founding.appoint(admin, people[name], "provincial-committee", "selection", "Sulawesi Utara")
+        founding.appoint(admin, people[name], "provincial-committee", "Sulawesi Utara")
     for name in ("Ketua", "Sekretaris", "Juri Satu", "Juri Dua", "Juri Tiga", "Juri Empat"):
         people[name] = founding.account(admin, name)
     return selection, people, founding.windows(sign_in, people)

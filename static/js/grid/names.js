@@ -37,7 +37,8 @@ export class Names {
       const begin = plain(name).startsWith("kabupaten") ? `kab. ${without}` : name;
       regions.set(region, [region, name, short, without, begin, begin.replace(".", "")]);
       const segment = sheet.segmentOf(row);
-      segments.set(segment.code, [segment.code, segment.name, `${segment.name} ${segment.code}`, `${segment.code} ${segment.name}`]);
+      const written = segment.names.flatMap((each) => [each, each.replace(/ \([^()]*\)$/, "")]);
+      segments.set(segment.code, [segment.code, ...written.flatMap((each) => [each, `${each} ${segment.code}`, `${segment.code} ${each}`])]);
     });
     this.regions = dictionary(regions);
     this.segments = dictionary(segments);

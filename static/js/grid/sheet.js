@@ -35,7 +35,8 @@ export class Sheet {
   }
 
   segmentOf(row) {
-    return { code: this.lines[row].dataset.line, name: this.lines[row].dataset.name };
+    const { line, name, english } = this.lines[row].dataset;
+    return { code: line, names: [name, english].filter(Boolean) };
   }
 
   // The next box in this direction that is open and can be seen; none at the edge.

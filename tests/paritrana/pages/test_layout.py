@@ -71,3 +71,15 @@ def test_tasks_registered_twice_or_at_a_taken_place_are_refused():
         todo.register(Source(order=30, tasks_for=lambda user: []))
 
     assert (todo.tasks_for(user), todo.menu_for(user)) == before
+
+
+def test_a_page_of_exactly_this_name_is_found_before_regions_that_only_sound_like_it(client):
+    kupang = b.regency("53.01", "Kabupaten Kupang")
+    client.force_login(b.branch_staff(kupang))
+
+    response = client.get(reverse("search"), {"q": "cakupan"})
+
+    assert [page.url for page in response.context["pages"]] == at("coverage", "universal-coverage")
+    text = response.content.decode()
+    found = text[text.index('<div class="stack">') :]
+    assert found.index(reverse("universal-coverage")) < found.index(kupang.get_absolute_url())

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from paritrana.accounts.models import AuditEvent
-from regions.models import Branch, Region, RegionalOffice, Segment
+from regions.imports.fields import SegmentField
+from regions.models import Branch, Indicator, Region, RegionalOffice, Segment
 from regions.offices import actions
 from regions.places import reference
 from tests import builders as make
@@ -53,6 +54,21 @@ def test_the_files_make_the_whole_country():
         "RENTAN",
     ]
     assert Region.objects.exclude(parent=None).exclude(code__startswith="5").filter(parent__code="51").count() == 0
+
+
+@pytest.mark.django_db
+def test_segments_and_indicators_speak_the_language_of_the_page_and_are_understood_in_both():
+    call_command("load_reference", verbosity=0)
+    farmers, asked = Segment.objects.get(code="BPU"), Indicator.objects.get()
+
+    with translation.override("en"):
+        assert str(farmers) == "Non-wage earners (BPU)"
+        assert asked.asked.startswith("Does the government")
+    with translation.override("id"):
+        assert str(farmers) == "Bukan Penerima Upah (BPU)"
+        assert asked.asked.startswith("Apakah pemerintah")
+    names = ("Non-wage earners", "Bukan Penerima Upah", "Non-wage earners (BPU)", "bpu")
+    assert [SegmentField().clean(name) for name in names] == [farmers] * 4
 
 
 @pytest.mark.django_db
