@@ -126,6 +126,7 @@ No\tWilayah\tSegmen\t{YEAR - 1}\t\t\t{YEAR}\t\t
 \tJumlah\t\t3.000\t1.200\t40,00\t3.200\t1.400\t43,75
 3\tKabupaten Jembrana\tJAKON\t10\t5\t50,00\t11\t6\t54,55
 4\tKabupaten Klungkung\tPU\t9\t9\t100,00\t9\t9\t100,00
+\t\tBPU\t9\t9\t100,00\t9\t9\t100,00
 """
 
 
@@ -138,8 +139,29 @@ def test_a_paste_goes_where_its_names_and_headings_say_and_names_what_does_not_f
     assert values(grid, ("participants", "PU", "51.01", YEAR - 1), ("workers", "PU")) == ["300", ""]
     report = grid.locator("[data-report]").inner_text()
     assert "12" in report
-    assert grid.locator("[data-report-rows] li").count() == 1
-    assert "Klungkung" in report
+    assert grid.locator("[data-report-rows] li").count() == 2
+    assert report.count("Klungkung") == 2
+
+
+@pytest.mark.complete
+def test_rows_below_a_region_that_is_not_here_are_not_given_to_the_one_before(grid):
+    titled = "Kab. Jembrana\nPU\t10\t5\nKab. Klungkung\nBPU\t20\t6\nKab. Tabanan\nPU\t30\t7\n"
+
+    paste(grid, box("workers", "PU"), titled)
+
+    assert values(grid, ("workers", "PU"), ("workers", "BPU"), ("workers", "PU", "51.02")) == ["10", "", "30"]
+    assert "Klungkung · BPU" in grid.locator("[data-report-rows]").inner_text()
+
+
+def test_a_row_whose_numbers_are_shifted_is_named_and_left_out_until_the_paste_is_undone(grid):
+    shifted = SHEET.replace("BPU\t2.000", "BPU\t\t2.000")
+
+    paste(grid, box("workers", "PU", year=YEAR - 1), shifted)
+
+    assert values(grid, ("participants", "BPU", "51.02"), ("workers", "PU", "51.02")) == ["", "1.100"]
+    assert "BPU · 2.000" in grid.locator("[data-report-rows]").inner_text()
+    grid.keyboard.press("Control+z")
+    assert not grid.locator("[data-report]").is_visible()
 
 
 @pytest.mark.complete

@@ -8,10 +8,9 @@ export class Clipboard {
     Object.assign(this, { form, sheet, range, history, words });
     this.report = form.querySelector("[data-report]");
     this.report.querySelector("[data-close-report]").addEventListener("click", () => this.close());
-    this.report.querySelector("[data-undo-paste]").addEventListener("click", () => {
-      history.undo();
-      this.close();
-    });
+    this.report.querySelector("[data-undo-paste]").addEventListener("click", () => history.undo());
+    history.turned = () => this.close();
+    form.addEventListener("input", () => this.holdOn(false));
     form.addEventListener("copy", (event) => this.copy(event));
     form.addEventListener("cut", (event) => this.copy(event, true));
     form.addEventListener("paste", (event) => this.paste(event));
@@ -53,12 +52,18 @@ export class Clipboard {
     this.show(told.filter(Boolean).join(" "), placing.missed);
   }
 
+  // The paste can be undone here as long as it is the last change.
+  holdOn(isLast) {
+    this.report.querySelector("[data-undo-paste]").hidden = !isLast;
+  }
+
   show(told, missed) {
     this.report.hidden = false;
+    this.holdOn(true);
     this.report.querySelector("[data-report-words]").textContent = told;
     const rows = missed.map(({ at, text, why }) => {
       const item = document.createElement("li");
-      item.textContent = `${this.words.of("row", at + 1)}: ${text} – ${this.words.of(why === "past" ? "pastEnd" : "unknown")}`;
+      item.textContent = `${this.words.of("row", at + 1)}: ${text} – ${this.words.of(why)}`;
       return item;
     });
     this.report.querySelector("[data-report-rows]").replaceChildren(...rows);

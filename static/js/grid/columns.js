@@ -29,7 +29,8 @@ function judged(heading, texts, names, seen) {
   if (ORDINAL.test(last.trim())) return { role: "left out" };
   if (!texts.length || most(texts, (text) => !isNumber(text))) return { role: "text" };
   const kind = kindOf(last) ?? kindOf(whole);
-  if (most(texts, isShare) || (isPercentHeading(last) && !kindOf(last))) return { role: "left out", isShare: true };
+  if (most(texts, isShare)) return { role: "left out", isShare: true, isPercent: true };
+  if (isPercentHeading(last) && !kindOf(last)) return { role: "left out", isShare: true };
   if (!kind && isTotal(last)) return { role: "left out", isShare: true };
   if (!kind && !seen.counts && seen.texts && texts.every((text, at) => text === String(at + 1))) return { role: "left out" };
   return { role: "count", kind, year: yearIn(whole), segment: names.segmentIn(whole) };

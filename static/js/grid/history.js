@@ -7,6 +7,7 @@ export class History {
     this.done = [];
     this.undone = [];
     this.typing = null;
+    this.turned = () => {};
   }
 
   // Write these pairs of box and text as one change; answers the boxes that really changed.
@@ -51,6 +52,7 @@ export class History {
     const steps = from.pop() ?? [];
     if (steps.length) to.push(steps);
     this.apply(steps, side);
+    this.turned();
     return steps.map((step) => step.box);
   }
 

@@ -48,8 +48,13 @@ export class Names {
     return this.regions.get(plain(text)) ?? null;
   }
 
+  // By its whole name, or by two words and more that only one name begins with ("Pekerja Migran").
   segment(text) {
-    return this.segments.get(plain(text)) ?? null;
+    const words = plain(text);
+    if (this.segments.has(words)) return this.segments.get(words);
+    const begun = words.includes(" ") ? [...this.segments].filter(([name]) => name.startsWith(`${words} `)) : [];
+    const codes = new Set(begun.map(([, code]) => code));
+    return codes.size === 1 ? [...codes][0] : null;
   }
 
   // A segment named somewhere inside a heading, the longest name first.

@@ -18,6 +18,7 @@ export class Placing {
     this.closed = 0;
     this.skipped = this.titles + this.columns.filter((each) => each.isShare).length;
     this.region = null;
+    this.lost = null;
     this.used = new Set();
     this.next = row;
     this.named = this.columns.some((each) => each.role === "region") || block.some((texts) => this.title(texts));
@@ -66,11 +67,20 @@ export class Placing {
   take(texts, at) {
     const section = this.title(texts);
     if (section) this.enter(section);
+    else if (this.isTitleOfNobody(texts)) this.lost = texts.find((text) => !isBlank(text));
     else if (texts.some(isTotal)) this.skipped += 1;
     else if (texts.some((text) => isNumber(text) && !isBlank(text))) this.place(texts, at);
   }
 
+  // A row of one name that is known nowhere: what follows belongs to it, and to nobody here.
+  isTitleOfNobody(texts) {
+    const [name, ...others] = texts.filter((text) => !isBlank(text));
+    const own = this.role(texts, "region") || !this.columns.some((each) => each.role === "region");
+    return this.named && own && name && !others.length && !isNumber(name) && !isTotal(name) && !this.names.segment(name);
+  }
+
   enter(region) {
+    this.lost = null;
     if (region !== this.region) this.used = new Set();
     this.region = region;
   }
@@ -78,15 +88,25 @@ export class Placing {
   place(texts, at) {
     const named = this.role(texts, "region");
     const region = named && this.names.region(named);
-    if (named && !region) return this.miss(at, named);
+    if (named && !region) this.lost = named;
     if (region) this.enter(region);
+    if (this.lost) return this.miss(at, this.label([this.lost, ...texts.filter((text) => text !== this.lost)]), "noRegion");
+    if (this.isShifted(texts)) return this.miss(at, this.label(texts), "shifted");
     const year = this.role(texts, "year");
     for (const [segment, group] of this.groups(texts)) {
       const row = this.rowFor(segment);
-      if (row === undefined || segment === null) this.miss(at, this.label(texts), this.named || this.bySegment ? "unknown" : "past");
+      if (row === undefined || segment === null) this.miss(at, this.label(texts), this.named || this.bySegment ? "unknown" : "pastEnd");
       else this.write(row, group, texts, year, at);
     }
     return undefined;
+  }
+
+  // A percentage where the other rows have counts, or a count where they have percentages.
+  isShifted(texts) {
+    return this.columns.some(({ column, role, isPercent }) => {
+      const text = texts[column] ?? "";
+      return (role === "count" && isShare(text)) || (isPercent && !isShare(text) && Number(text.replaceAll(".", "")) > 100);
+    });
   }
 
   // The columns of one row by the segment they belong to; a heading's, else the row's own.
@@ -117,14 +137,13 @@ export class Placing {
 
   write(row, group, texts, year, at) {
     const shift = year && group.every((each) => !each.year) ? 2 * this.sheet.years.indexOf(year) : null;
-    if (shift !== null && shift < 0) return this.miss(at, this.label(texts), "unknown");
+    if (shift !== null && shift < 0) return this.miss(at, this.label(texts), "noYear");
     for (const each of group) {
       const text = texts[each.column] ?? "";
       const place = shift === null ? each.place : shift + (each.kind ? KINDS.indexOf(each.kind) : group.indexOf(each));
       if (isBlank(text) || place < 0 || place > 3) continue;
-      const box = isShare(text) ? undefined : this.sheet.boxAt(row, place);
+      const box = this.sheet.boxAt(row, place);
       if (box) this.writes.push([box, text]);
-      else if (box === undefined) this.miss(at, text);
       else if (!same(text, this.sheet.textAt(row, place))) this.closed += 1;
     }
     return undefined;
