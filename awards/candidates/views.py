@@ -23,7 +23,9 @@ from awards.candidates.record import record_of
 from awards.legal_scale import scale_of
 from awards.models import Candidate, Category, Nomination, Selection
 from awards.models.editions import CandidateKind
-from paritrana.accounts.models import AuditEvent
+from awards.permissions import granted_in
+from awards.stages import Permission, Stage
+from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from paritrana.downloads import XLSX, attached
@@ -85,6 +87,7 @@ def candidate_page(request: UserRequest, pk: int) -> HttpResponse:
         "candidate": candidate,
         "kbli_section": industries.section(candidate.kbli),
         "nominations": seen.with_context().order_by("-selection__edition__period_end", "category__order"),
+        "contests": _contests_open_to(candidate, request.user) if may_edit and is_typed else [],
         "record": record_of(candidate, request.user),
         "contacts": list(candidate.contacts.all()),
         "history": _history(candidate),
@@ -95,6 +98,23 @@ def candidate_page(request: UserRequest, pk: int) -> HttpResponse:
         "merged": candidate.merged.order_by("merged_at"),
     }
     return render(request, "awards/candidates/page.html", context)
+
+
+def _contests_open_to(candidate: Candidate, user: User) -> list[tuple[Category, Selection]]:
+    """Where nominating is open to this person, in categories that take such a candidate and do not have it yet."""
+    here = Selection.objects.filter(province__code=candidate.region.province_code, stage=Stage.NOMINATION)
+    selections = here.visible_to(user).with_context().prefetch_related("categories")
+    granted = granted_in(user, selections)
+    taken = set(candidate.nominations.values_list("selection", "category"))
+    return [
+        (category, selection)
+        for selection in selections
+        if Permission.NOMINATE in granted[selection.pk]
+        for category in selection.categories.all()
+        if candidate.kind in category.kinds
+        and (not category.scales or candidate.scale in category.scales)
+        and (selection.pk, category.pk) not in taken
+    ]
 
 
 def _history(candidate: Candidate) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.candidates import Candidate
-from awards.models.editions import Category, Sector
+from awards.models.editions import GOVERNMENTS, Category, Sector
 from awards.models.rubrics import Criterion
 from awards.models.selections import Selection
 from awards.stages import EDITABLE, ENDS_WITH, GONE, NominationState, mendable_in
@@ -24,7 +24,8 @@ from regions.models.places import Region
 
 class NominationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> NominationQuerySet:
-        """Committees, chair, secretary and auditor: the selection's; branches and offices: their area.
+        """Committees, chair, secretary and auditor: the selection's; branches and offices: their area, branches also
+        whoever is located in their province but in no regency of it, except its government.
 
         Jurors see nominations only on their score sheets, where conflicts of interest are excluded; so they are for the
         chair, who is told of here.
@@ -32,11 +33,14 @@ class NominationQuerySet(models.QuerySet[Any]):
         from awards.models.appointments import Appointment, Role
         from awards.signals import kept_out_asked
 
+        worked = Region.objects.worked_by(user)
+        at_home = Q(candidate__region__in=worked)
+        at_home |= Q(candidate__region__in=worked.values("parent")) & ~Q(candidate__kind__in=GOVERNMENTS)
         wide = Appointment.objects.current().filter(user_id=user.pk).exclude(role=Role.JUROR)
         seen = self.filter(
             Q(selection__in=wide.values("selection"))
             | Q(selection__edition__in=wide.filter(selection=None).values("edition"))
-            | Q(selection__province__isnull=False, candidate__region__in=Region.objects.worked_by(user))
+            | Q(at_home, selection__province__isnull=False)
         )
         for _receiver, keys in kept_out_asked.send(sender=self.model, user=user):
             seen = seen.exclude(pk__in=keys) if keys else seen

@@ -33,6 +33,32 @@ def test_a_company_of_the_own_area_becomes_a_draft(bali, staff, jembrana, compan
     )
 
 
+def test_a_company_of_the_province_is_nominated_and_answered_by_its_branches_alone(
+    bali, staff, jembrana, companies, signed_in
+):
+    b.rubric(companies, ("pu", "mark", 10000))
+    company = b.company(jembrana.parent)
+
+    made = signed_in(staff).post(address(bali, companies), {"candidate": company.pk})
+
+    pages = [made.url, reverse("nomination-answers", args=[Nomination.objects.get().pk])]
+    assert [signed_in(staff).get(page).status_code for page in pages] == [200, 200]
+    stranger = b.branch_staff(b.regency("63.71", "Kota Banjarmasin"))
+    assert [signed_in(stranger).get(page).status_code for page in pages] == [404, 404]
+
+
+def test_a_candidate_leads_to_the_open_categories_it_is_not_yet_in(bali, staff, jembrana, companies, signed_in):
+    company, client = b.company(jembrana), signed_in(staff)
+
+    page = client.get(company.get_absolute_url())
+    [(category, selection)] = page.context["contests"]
+    offered = client.get(address(selection, category), {"candidate": company.pk, "q": company.name})
+    client.post(address(bali, companies), {"candidate": company.pk})
+
+    assert offered.context["form"]["candidate"].value() == str(company.pk)
+    assert client.get(company.get_absolute_url()).context["contests"] == []
+
+
 def test_a_company_of_another_area_or_kind_or_one_merged_is_no_choice(
     bali, staff, jembrana, tabanan, companies, signed_in
 ):
