@@ -72,9 +72,7 @@ class AppointmentForm(forms.Form):
         ]
 
     def _choices(self, role: Role) -> list[tuple[str, str]]:
-        return [
-            (key, f"{role.label.capitalize()}: {scope}") for key, (of, scope) in self._scopes.items() if of == role
-        ]
+        return [(key, f"{role.label.capitalize()}: {scope}") for key, (of, scope) in self._scopes.items() if of == role]
 
     @property
     def scope(self) -> tuple[Role, Selection | Edition]:

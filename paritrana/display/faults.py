@@ -36,7 +36,11 @@ def _act(bound: BoundField) -> str:
             return words % {"label": label if kinds == (forms.CheckboxInput,) else _in_a_sentence(label)}
     if label.endswith("?") or len(label) > _LONGEST_NAME:
         return _("Write your answer here.")
-    words = _("Fill in %(label)s.") if isinstance(bound.field, DayField | ClockField | MomentField) else _("Write %(label)s.")
+    words = (
+        _("Fill in %(label)s.")
+        if isinstance(bound.field, DayField | ClockField | MomentField)
+        else _("Write %(label)s.")
+    )
     return words % {"label": _in_a_sentence(label)}
 
 

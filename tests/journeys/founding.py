@@ -42,7 +42,9 @@ def appoint(page, user, role, name):
     """``name`` is a part of the label of the selection or edition."""
     page.goto(reverse("appointment-create", args=[user.pk]))
     field = "select[name=appointment]"
-    page.select_option(field, page.locator(f"{field} option[value^={role}]", has_text=name).first.get_attribute("value"))
+    page.select_option(
+        field, page.locator(f"{field} option[value^={role}]", has_text=name).first.get_attribute("value")
+    )
     confirm(page)
     assert user.appointments.count() == 1, page.inner_text("main")
 

@@ -43,7 +43,7 @@ def test_a_company_of_the_province_is_nominated_and_answered_by_its_branches_alo
 
     pages = [made.url, reverse("nomination-answers", args=[Nomination.objects.get().pk])]
     assert [signed_in(staff).get(page).status_code for page in pages] == [200, 200]
-    stranger = b.branch_staff(b.regency("63.71", "Kota Banjarmasin"))
+    stranger = b.branch_staff(b.regency("63.71", "Kota Banjarmasin"), name="Banjarmasin")
     assert [signed_in(stranger).get(page).status_code for page in pages] == [404, 404]
 
 
