@@ -1,4 +1,4 @@
-"""Days, times and moments as people here write them, 31-12-2025, 09.30 and 31-12-2025 23.59, whatever the language of a browser."""
+"""Days, times and moments as people here write them, 31-12-2025, 09.30 and 31-12-2025 23.59, whatever the browser."""
 
 from datetime import datetime, time, tzinfo
 from typing import Any

@@ -54,7 +54,7 @@ class Visitor:
 
 
 def visits(visitor):
-    """(persona, address, body): nothing at all to every address, as no page sends it; every form empty, and as it is."""
+    """(persona, address, body): nothing at all, as no page sends it; every form empty, and as it is."""
     known = set()
     for name, rule in POLICY.items():
         if "POST" in rule.methods and name not in APART | KEPT and (persona := reader_of(rule)):
