@@ -66,3 +66,9 @@ def test_the_reader_finds_messages_in_code_and_in_templates():
         Message(None, "Four"),
         Message(None, "Five"),
     }
+
+
+def test_no_translation_says_itself_twice():
+    said = [words for entry in polib.pofile(str(SOURCE)) for words in (entry.msgstr, *entry.msgstr_plural.values())]
+
+    assert [words for words in said if len(words) > 12 and words[: len(words) // 2] * 2 == words] == []
