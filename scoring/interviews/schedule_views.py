@@ -41,6 +41,8 @@ def plan(request: UserRequest, slug: str) -> HttpResponse:
             if request.POST.get("then") == "save":
                 return _planned(request, selection, form)
             context["planned"] = actions.proposed(selection, form.slots(), form.cleaned_data["seed"])
+            if not context["planned"]:
+                form.add_error(None, _("Nobody is left to schedule: the interviews on the list have taken place."))
             refuse_clashes(selection, context["planned"])
             within_days(selection, [each.starts_at for each in context["planned"]], form.cleaned_data["off_calendar"])
         except ValidationError as error:
