@@ -22,7 +22,7 @@ WORDS = "Belum selesai ditulis"
 BOX = "main form textarea:visible"
 TEXTS = "textarea:visible, input[type=text]:visible, input[type=email]:visible, input[type=url]:visible"
 OTHERS = "input[type=number]:visible, select:visible, input[type=checkbox]:visible, input[type=radio]:visible"
-LEAST = 60
+LEAST = 50
 """So many different forms at least; fewer would mean the walk went past them."""
 
 
