@@ -39,3 +39,8 @@ def facts(criterion: Criterion, value: Value) -> dict[str, Any]:
 def answer_text(kind: str, facts: Value) -> str:
     """Facts as a sentence in the reader's language."""
     return KINDS[kind].explain(dict(facts))
+
+
+def in_words(criterion: Criterion, value: Value) -> str:
+    """A stored answer as a sentence in the reader's language."""
+    return answer_text(criterion.kind, facts(criterion, value))

@@ -124,7 +124,7 @@ def fits(answer: Answer, criterion: Criterion | None) -> bool:
 
 
 def text_of(answer: Answer) -> str:
-    return answers.answer_text(answer.criterion.kind, answers.facts(answer.criterion, answer.value))
+    return answers.in_words(answer.criterion, answer.value)
 
 
 def read_document(document: Any) -> dict[str, Any]:

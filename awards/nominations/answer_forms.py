@@ -181,5 +181,5 @@ def _texts(value: Any) -> list[str]:
 
 
 def _answer_text(criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
-    text = answers.answer_text(criterion.kind, answers.facts(criterion, value)) if value else str(_("Not answered yet"))
+    text = answers.in_words(criterion, value) if value else str(_("Not answered yet"))
     return " · ".join(filter(None, [text, note]))

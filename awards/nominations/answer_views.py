@@ -179,7 +179,7 @@ def evidence_page(request: UserRequest, pk: int) -> HttpResponse:
         "selection": nomination.selection,
         "criterion": criterion,
         "answer": answer,
-        "answer_text": answers.answer_text(criterion.kind, answers.facts(criterion, answer.value)) if answer else "",
+        "answer_text": answers.in_words(criterion, answer.value) if answer else "",
         "obstacle": next(iter(obstacles(nomination, [criterion], {criterion.pk: answer})), None) if answer else None,
         "files": files,
         "previous": files[at - 1] if at else None,

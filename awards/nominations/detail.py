@@ -88,7 +88,7 @@ class CriterionFigures:
     def answer_text(self) -> str:
         """The answer as text."""
         given = self.answer
-        return answers.answer_text(self.criterion.kind, answers.facts(self.criterion, given.value)) if given else ""
+        return answers.in_words(self.criterion, given.value) if given else ""
 
 
 _ADVANCING = (State.DRAFT, State.RETURNED, State.SENT, State.VERIFIED)

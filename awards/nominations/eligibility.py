@@ -51,7 +51,7 @@ def eligibility(nominations: Iterable[Nomination]) -> dict[int, Eligibility]:
 def obstacles(nomination: Nomination, criteria: Iterable[Criterion], given: dict[int, Answer]) -> list[Obstacle]:
     """``given`` are the nomination's answers by the key of their criterion."""
     return [
-        Obstacle(criterion, answers.answer_text(criterion.kind, answers.facts(criterion, given[criterion.pk].value)))
+        Obstacle(criterion, answers.in_words(criterion, given[criterion.pk].value))
         for criterion in criteria
         if criterion.pk in given
         and answers.is_below_minimum(criterion, given[criterion.pk].value, nomination.candidate)
