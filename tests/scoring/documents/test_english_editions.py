@@ -60,7 +60,7 @@ def test_minutes_hold_the_sealed_figures_and_prizes_in_the_words_and_numbers_of_
 
     with translation.override(language):
         rows = [
-            f"{line.place} {line.name} {line.region} {formats.hundredths(line.total)} {ranking.prize_of(line)}"
+            f"{line.place} {line.name} {formats.hundredths(line.total)} {ranking.prize_of(line)}"
             for line in ranking.groups[0].lines
         ]
     assert [row in told for row in rows] == [True] * 3
