@@ -42,7 +42,7 @@ def test_a_source_is_a_link_only_when_it_is_an_address(client, jembrana):
     shown = client.get(reverse(PAGE)).context["page"][0].told_sources
 
     assert [source["url"] for source in shown] == ["https://contoh.example/a", "", ""]
-    assert shown[0]["text"] == "contoh.example (juara)"
+    assert shown[0]["text"] == "contoh.example, juara"
 
 
 def test_the_whole_list_is_light_and_one_row_costs_what_many_do(client, jembrana):
