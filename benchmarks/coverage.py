@@ -51,7 +51,7 @@ def workbook(rows: int, regions: list[Region], segments: list[str]) -> bytes:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, HEADER)
         for number, (region, year, code) in zip(range(1, rows + 1), places, strict=False):
-            sheet.write_row(number, 0, [year, region, code, 1000 + number, number % 1000, "province"])
+            sheet.write_row(number, 0, [year, region, code, 1000 + number, number % 1000, "regency or city"])
     return file.getvalue()
 
 
@@ -106,7 +106,7 @@ def text_table(rows: int, regions: list[Region], segments: list[str]) -> bytes:
     places = ((region.code, year, code) for region in regions for year in YEARS for code in segments)
     lines = [",".join(HEADER)]
     for number, (region, year, code) in zip(range(1, rows + 1), places, strict=False):
-        lines.append(f"{year},{region},{code},{1000 + number},{number % 1000},province")
+        lines.append(f"{year},{region},{code},{1000 + number},{number % 1000},regency or city")
     return "\n".join(lines).encode()
 
 
