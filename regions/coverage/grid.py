@@ -184,7 +184,9 @@ class Grid:
         self.user, self.year = user, year
         regions, self.segments = list(regions), list(segments)
         keys = {"region__in": regions, "year__in": self.years}
-        figures = {_place(row): row for row in Coverage.objects.filter(**keys).with_context()}
+        rows = Coverage.objects.filter(region__in=regions, year__in=[year - 2, *self.years]).with_context()
+        figures = {_place(row): row for row in rows}
+        self.earlier = {(row.region_id, row.segment_id): row for row in rows if row.year == year - 2}
         denominators = {_place(row): row for row in Denominator.objects.filter(**keys).select_related("definition")}
         self.definitions = list(Definition.objects.all())
 
@@ -267,8 +269,9 @@ class Grid:
         )
 
     def _definition(self, cell: GridCell, before: GridCell | None) -> Definition:
-        """The office's, the figure's own, the one of the year before, or the usual one of this kind of region."""
-        known = [cell.denominator, cell.figure, before and before.figure]
+        """The office's, the figure's own, the latest one before it, or the usual one of this kind of region."""
+        earlier = self.earlier.get((cell.region.pk, cell.segment.pk))
+        known = [cell.denominator, cell.figure, before and before.figure, earlier]
         found = next((row.definition for row in known if row), None)
         return found or usual_definition(cell.region, self.definitions)
 

@@ -56,6 +56,17 @@ def test_figures_of_many_segments_are_saved_together(client, staff, jembrana):
     assert set(CoverageVersion.objects.values_list("written_by", "origin")) == {(staff.pk, GRID)}
 
 
+def test_figures_of_both_years_are_counted_as_the_latest_one_before_them(client, staff, jembrana):
+    counted = definition("regency or city", "penduduk bekerja")
+    coverage(jembrana, YEAR - 2, "PU", definition=counted)
+    now, before = boxes(PU="1.000/500"), f"51.01-{YEAR - 1}-PU"
+
+    client.post(GRID, now | {f"workers-{before}": "900", f"participants-{before}": "400"})
+
+    found = Coverage.objects.filter(year__gte=YEAR - 1).values_list("year", "definition")
+    assert sorted(found) == [(YEAR - 1, counted.pk), (YEAR, counted.pk)]
+
+
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
