@@ -70,6 +70,8 @@ def language(get_response: Answer) -> Answer:
 
 LARGEST_NUMBER = 2**63 - 1
 """What a column of any database can hold."""
+LARGEST_BODY = 12 * 1024 * 1024
+"""Bytes of a request; as in the files of the proxies. Evidence and tables have at most 10 MB."""
 
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _DAMAGED = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError, LookupError, ValueError)
@@ -115,9 +117,10 @@ class Readable:
         try:
             _check(request)
         except _TOO_MUCH as error:
-            return _refusal(request, error, 413)
+            words = _("The form or file is larger than the portal accepts. Send it in smaller parts.")
+            return refusal(request, error, 413, words)
         except _DAMAGED as error:
-            return _refusal(request, error, 400)
+            return refusal(request, error, 400)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -125,7 +128,7 @@ class Readable:
             raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return _refusal(request, error, 400) if _is_refused_value(error) else None
+        return refusal(request, error, 400) if _is_refused_value(error) else None
 
 
 def is_storable(text: str) -> bool:
@@ -135,6 +138,9 @@ def is_storable(text: str) -> bool:
 
 def _check(request: HttpRequest) -> None:
     request.get_host()
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) > LARGEST_BODY:
+        raise RequestDataTooBig("body")
     if getattr(request, "is_damaged", False):
         raise BadRequest("content type")
     if not all(map(is_storable, _texts(request))):
@@ -162,9 +168,8 @@ def _is_refused_value(error: Exception) -> bool:
     )
 
 
-def _refusal(request: HttpRequest, error: Exception, status: int) -> HttpResponse:
+def refusal(request: HttpRequest, error: Exception, status: int, words: str = "") -> HttpResponse:
     """The page without a reader, since nothing of the request can be relied on; JSON where JSON is asked for."""
-    words = _("The form or file is larger than the portal accepts. Send it in smaller parts.") if status == 413 else ""
     if "application/json" in (request.content_type, *request.headers.get("Accept", "").split(",")):
         words = words or _("The address or the form arrived damaged. Go back and try again.")
         response: HttpResponse = JsonResponse({"code": "unreadable", "words": words}, status=status)

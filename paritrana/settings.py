@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "paritrana.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "paritrana.middleware.language",
+    "paritrana.queue.upload_turns.middleware",
     "paritrana.middleware.Readable",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -199,7 +200,7 @@ SECOND_FACTOR_ROLES = _given.second_factor
 STEP_UP = frozenset(
     {
         *("seal", "seal-second", "reopen-result", "announce", "withhold", "sheet-reopen"),
-        *("seat-add", "seat-end", "seat-substitute", "seat-changes", "invite", "invitation-share"),
+        *("seat-end", "seat-substitute", "seat-changes", "invite", "invitation-share"),
         *("invitation-resend", "panel-upload-read", "take-back-stage", "second-taking-back"),
         *("appointment-create", "appointment-end", "person-address", "factor-reset", "factor-reset-second"),
         *("erasure", "erasure-second", "my-data-file", "person-data-file"),

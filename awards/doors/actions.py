@@ -2,22 +2,22 @@
 
 import datetime
 import secrets
+from functools import partial
 from typing import cast
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.doors.answering import answering
 from awards.letters import outbox
 from awards.models import CandidateDoor, Letter, Nomination
 from awards.models.doors import is_insider
 from paritrana.accounts import trail
-from paritrana.accounts.actions import open_invited
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
@@ -81,12 +81,6 @@ def enter(door: CandidateDoor, *, by: User) -> None:
 
 
 @transaction.atomic
-def enter_with_password(door: CandidateDoor, *, password: str, language: str) -> None:
-    """Create the account of the invited person, and enter. ValidationError: ``email-taken`` and as above."""
-    enter(door, by=open_invited(door, password=password, language=language))
-
-
-@transaction.atomic
 def hand_over(door: CandidateDoor, *, by: User) -> None:
     """Pass it to the branch: the contact is done, or the branch takes over. ValidationError ``moved-on``."""
     _change(door, {"entered_at__isnull": False, "handed_at": None}, handed_at=timezone.now(), handed_by=by, note="")
@@ -119,19 +113,10 @@ def _change(door: CandidateDoor, only: dict[str, object], **fields: object) -> N
 
 
 def _mail(door: CandidateDoor, token: str) -> str:
-    """In the language of the addressee's account, else in the portal's own.
-
-    Returns the text in the language of whoever invites: the other one would tell them that there is an account.
-    """
-    known = User.objects.filter(email=door.email).values_list("language", flat=True).first()
-    with translation.override(known or settings.LANGUAGE_CODE):
-        subject, body = _("Fill in a nomination for the Paritrana Award"), _text(door, "invitation", _link(token))
-    outbox.post(door.email, door.name, subject, body, door.nomination.selection)
-    return _text(door, "invitation", _link(token))
-
-
-def _link(token: str) -> str:
-    return reverse("door-invitation", args=[token])
+    """Post the invitation; returns its text for whoever invites."""
+    written = partial(_text, door, "invitation", reverse("door-invitation", args=[token]))
+    subject = gettext_lazy("Fill in a nomination for the Paritrana Award")
+    return outbox.invite(door.email, door.name, subject, written, door.nomination.selection)
 
 
 def _text(door: CandidateDoor, name: str, path: str, to: User | None = None) -> str:

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,8 +17,8 @@ from awards.models import CandidateDoor, Nomination
 from awards.nominations.views import visible_nomination
 from awards.permissions import granted_on
 from awards.stages import Permission
+from paritrana.accounts import invited
 from paritrana.accounts.address_changes import digest_of
-from paritrana.accounts.forms import PasswordForm
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
@@ -109,23 +107,12 @@ def door_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found.state != CandidateDoor.State.INVITED:
         return render(request, "awards/doors/invitation_over.html", context, status=410)
     context["is_theirs"] = request.user.is_authenticated and request.user.email == found.email
-    if request.user.is_authenticated or User.objects.filter(email=found.email).exists():
-        return _enter_signed_in(cast(UserRequest, request), found, context)
-    invited = User(email=found.email, name=found.name, office=found.office)
-    form = PasswordForm(request.POST or None, invited=invited)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            password, language = form.cleaned_data["password"], get_language() or settings.LANGUAGE_CODE
-            actions.enter_with_password(found, password=password, language=language)
-            messages.success(request, _("Your account is ready. Please sign in."))
-            return redirect("account_login")
-    return render(request, "awards/doors/invitation.html", context | {"form": form})
-
-
-def _enter_signed_in(request: UserRequest, found: CandidateDoor, context: dict[str, Any]) -> HttpResponse:
+    context["form"] = form = invited.password_form(request, found)
+    if request.method == "POST" and form and form.is_valid():
+        return invited.open_account(request, found, form)
     if request.method == "POST" and context["is_theirs"]:
         with refusals_above(request):
-            actions.enter(found, by=request.user)
+            actions.enter(found, by=cast(User, request.user))
             return redirect("my-nomination", found.nomination_id)
     return render(request, "awards/doors/invitation.html", context)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -70,6 +70,20 @@ def post(address: str, addressee: str, subject: str, body: str, selection: Selec
     }
     Letter.objects.create(key=f"mail:{uuid4().hex}", selection=selection, is_private=True, **written)
     send_soon()
+
+
+def invite(address: str, addressee: str, subject: Promise, written: Callable[[], str], selection: Selection) -> str:
+    """Post an invitation by a link; returns its text as whoever invites may pass it on.
+
+    ``written`` gives the text in the active language. The letter speaks that of the address's account, if there is one;
+    the list of letters and the returned text do not, for whoever invites reads them and would learn of the account.
+    """
+    known = User.objects.filter(email=address).values_list("language", flat=True).first()
+    with translation.override(known or settings.LANGUAGE_CODE):
+        body = written()
+    with translation.override(settings.LANGUAGE_CODE):
+        post(address, addressee, str(subject), body, selection)
+    return written()
 
 
 def _cipher() -> MultiFernet:

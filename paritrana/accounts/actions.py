@@ -52,17 +52,19 @@ class Invited(Protocol):
 
 
 @transaction.atomic
-def open_invited(invitation: Invited, *, password: str, language: str) -> User:
+def open_invited(invitation: Invited, *, password: str, language: str) -> None:
     """Create the account of whoever follows the link of an invitation; ``language`` is that of later letters.
 
-    ValidationError ``email-taken``.
+    An account the address has already stays as it is, and nothing tells which it was, nor how long it took: somebody
+    else may hold the link.
     """
+    person = User(email=invitation.email, name=invitation.name, office=invitation.office, language=language)
+    person.set_password(password)
     if User.objects.filter(email=invitation.email).exists():
-        raise ValidationError(_("This address has an account already."), code="email-taken")
-    person = {"name": invitation.name, "office": invitation.office, "language": language}
-    user = User.objects.create_user(invitation.email, password, **person, brought_by=invitation.sent_by)
-    trail.record(user, "account.open", user, **pseudonyms.keyed(user, _named(user)), invitation=invitation.pk)
-    return user
+        return
+    person.brought_by = invitation.sent_by
+    person.save()
+    trail.record(person, "account.open", person, **pseudonyms.keyed(person, _named(person)), invitation=invitation.pk)
 
 
 def _named(user: User) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from paritrana.accounts import agency, agency_views, devices, letters, limits, second_factor, trail
+from paritrana.accounts import agency, agency_views, devices, letters, limits, second_factor, step_up, trail
 from paritrana.accounts.limits import client_address
 from paritrana.accounts.models import User
 
@@ -60,6 +60,10 @@ class ClosedSignup(DefaultAccountAdapter):
                 samesite=settings.LANGUAGE_COOKIE_SAMESITE,
             )
         return response
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever has just signed in gave a factor: that counts here as long as for weighty acts."""
+        return bool(super().is_reauthentication_required(app=app)) and not step_up.is_fresh(self.request)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """The agency last: it is another page and another password."""

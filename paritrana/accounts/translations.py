@@ -88,3 +88,10 @@ ngettext_lazy(
     "You have added %(count)s security key.",
     "You have added %(count)s security keys.",
 )
+gettext_noop("Two-Factor Authentication")
+gettext_noop("Security Keys")
+gettext_noop("Use a security key")
+gettext_noop("Add Security Key")
+gettext_noop("Edit Security Key")
+gettext_noop("Remove Security Key")
+gettext_noop("No security keys have been added.")

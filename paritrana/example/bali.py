@@ -23,7 +23,7 @@ from regions.verification import transitions as verification_transitions
 from scoring.conflicts import actions as conflict_actions
 from scoring.interviews import actions as interview_actions
 from scoring.models import Interview, Seat
-from scoring.panel import seat_changes
+from scoring.panel import invitations, seat_changes
 from scoring.panel import seats as panel_seats
 from scoring.sheets import actions as sheet_actions
 
@@ -107,8 +107,9 @@ def panel(of: Selection, cast: Cast) -> None:
     seats += [(f"juri{number}.bali", Role.JUROR) for number in range(1, JURORS + 1)]
     for account, role in seats:  # asked for by the other member: chair and secretary may second what this one asks
         user = cast[account]
-        asked = seat_changes.ask_seat(of, user=user, role=role, element=user.office, by=cast["panitia2.bali"])
-        seat_changes.second(asked, by=cast["panitia.pusat"])
+        terms = {"email": user.email, "name": user.name, "role": role, "element": user.office}
+        invitation = invitations.invite(of, **terms, by=cast["panitia2.bali"])
+        seat_changes.second(invitations.accept(invitation, by=user), by=cast["panitia.pusat"])
 
 
 def nominate(into: Selection, regions: Iterable[Region], cast: Cast) -> None:

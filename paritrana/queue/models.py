@@ -65,6 +65,26 @@ class ScheduledTask(models.Model):
         return self.path
 
 
+class UploadTurn(models.Model):
+    """An upload that runs now: it has one of the places of all, and one of the few of whoever sends it.
+
+    ``whose`` is a digest of the account or address.
+    """
+
+    place = models.PositiveSmallIntegerField(unique=True)
+    whose = models.CharField(max_length=40)
+    nth = models.PositiveSmallIntegerField()
+    began_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["UploadTurn"]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["whose", "nth"], name="uploadturn_few_of_one")]
+
+    def __str__(self) -> str:
+        return f"{self.place}"
+
+
 class StagedFile(models.Model):
     """A table file between choosing it and confirming it, in the database so that every server and worker has it.
 

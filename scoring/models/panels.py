@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.appointments import Appointment
@@ -26,8 +26,19 @@ class SeatQuerySet(models.QuerySet[Any]):
 
     def typed_by(self, user: User) -> SeatQuerySet:
         """The seats this person enters marks for now: the own ones, and those they assist."""
-        mine = Q(appointment__user_id=user.pk) | Q(assistant_id=user.pk)
+        mine = Q(appointment__user_id=user.pk) | Q(pk__in=Seat.objects.assisted_by(user).values("pk"))
         return self.filter(mine, appointment__ended_at=None)
+
+    def assisted_by(self, user: User) -> SeatQuerySet:
+        """Those this person was made the assistant of and has no part in: a role or an interest may have come later."""
+        here = OuterRef("panel__selection")
+        held = Appointment.objects.current().filter(user_id=user.pk, edition=OuterRef("panel__selection__edition"))
+        hands = Q(nominated_by=user.pk) | Q(submitted_by=user.pk) | Q(verified_by=user.pk) | Q(doors__user=user.pk)
+        return self.filter(
+            ~Exists(held.filter(Q(selection=here) | Q(selection=None))),
+            ~Exists(Nomination.objects.filter(hands, selection=here)),
+            assistant_id=user.pk,
+        )
 
     def sitting(self) -> SeatQuerySet:
         """Current seats, including observers."""

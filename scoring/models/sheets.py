@@ -30,7 +30,7 @@ class ScoreSheetQuerySet(models.QuerySet[Any]):
         about = {"seat": OuterRef("seat"), "nomination": OuterRef("nomination")}
         kept_out = Conflict.objects.filter(**about)
         avoided = AssistantDeclaration.objects.filter(**about, declared_by=user.pk, keeps_out=True)
-        mine = Q(seat__appointment__user_id=user.pk) | Q(seat__assistant_id=user.pk)
+        mine = Q(seat__appointment__user_id=user.pk) | Q(seat__in=Seat.objects.assisted_by(user).values("pk"))
         theirs = self.filter(~Exists(kept_out), ~Exists(avoided), ~in_another_room("seat", "nomination__"), mine)
         return theirs.filter(seat__appointment__ended_at=None)
 

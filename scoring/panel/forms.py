@@ -92,41 +92,13 @@ class PasteForm(forms.Form):
         return cleaned
 
 
-class SeatForm(TermsForm):
-    email = forms.EmailField(
-        label=_("E-mail"), help_text=_("Of an existing account. Whoever has none is invited by a link.")
-    )
-    field_order = ("email", "role", "element", "is_observer")
-
-    def clean_email(self) -> str:
-        """The exact address of an active account; there is no search by name."""
-        email = self.cleaned_data["email"].lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
-        if self.person is None:
-            raise ValidationError(_("There is no active account with this e-mail."), code="unknown-account")
-        return email
-
-
 class SubstituteForm(forms.Form):
-    """The successor: by account where the address has one, else by an invitation."""
+    """The successor, who is invited to the same terms."""
 
-    email = forms.EmailField(label=_("E-mail of the successor"))
-    name = forms.CharField(
-        label=_("Name"),
-        max_length=150,
-        required=False,
-        help_text=_("Needed where the address has no account yet: the successor is then invited by a link."),
-    )
+    email = forms.EmailField(label=_("E-mail of the successor"), help_text=_("The link goes to this address only."))
+    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("With titles, as in the decree."))
     office = forms.CharField(label=_("Office held"), max_length=150, required=False)
     reason = text_box(_("Reason of the substitution"), 300)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        email = cleaned.get("email", "").lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
-        if email and self.person is None and not cleaned.get("name"):
-            self.add_error("name", ValidationError(_("The name of the person to be invited."), code="no-name"))
-        return cleaned
 
 
 class EndForm(forms.Form):

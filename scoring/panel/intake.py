@@ -1,4 +1,4 @@
-"""Members of a panel by a file: whoever has an account gets the seat, everybody else an invitation by a link."""
+"""Members of a panel by a file: each is invited by a link, whether the address has an account or not."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import Role, Selection
-from paritrana.accounts.models import User
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, YesField
 from paritrana.workbooks import Fault
 from scoring.models import Invitation, Panel, Seat, SeatChange
-from scoring.panel import invitations, seat_changes, seats
+from scoring.panel import invitations, seats
 from scoring.panel.forms import InvitationForm
 
 TERMS = ("role", "element", "is_observer")
@@ -27,14 +26,13 @@ class PanelIntake(Intake):
     name = "panel"
     title = gettext_lazy("Members of the panel")
     consequence = gettext_lazy(
-        "Whoever has an account gets the seat once a second person confirms it; everybody else is mailed a link first."
+        "Each member is mailed a link; the seat is theirs once they accept and a second person confirms it."
     )
     keys = ("email",)
     most_rows = seats.MOST
 
     def __init__(self, selection: Selection | None = None) -> None:
         self.selection = selection
-        self.accounts: set[str] = set()
 
     def columns(self) -> list[Column]:
         fields = InvitationForm.base_fields
@@ -64,9 +62,7 @@ class PanelIntake(Intake):
         return [Fault(row.row, "role", message) for row in rows if row.values["role"] in twice]
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Seat | SeatChange | Invitation]:
-        """Seats, those that wait for a second person, and invitations that wait for an answer; four queries."""
-        emails = [row.values["email"] for row in rows if "email" in row.values]
-        self.accounts = set(User.objects.filter(email__in=emails, is_active=True).values_list("email", flat=True))
+        """Seats, those that wait for a second person, and invitations that wait for an answer; three queries."""
         panel = Panel.objects.filter(selection=self.selection).first()
         if panel is None:
             return {}
@@ -77,11 +73,6 @@ class PanelIntake(Intake):
         waiting |= {(change.user.email,): change for change in asked}
         sitting = panel.seats.sitting().select_related("appointment__user")
         return waiting | {(seat.user.email,): seat for seat in sitting}
-
-    def remark(self, change: RowChange) -> tuple[str, str]:
-        if change.values["email"] in self.accounts:
-            return _("has an account: gets the seat once a second person confirms it"), ""
-        return _("has no account yet: is invited by a link"), ""
 
     def in_force(self, before: Seat | SeatChange | Invitation) -> dict[str, Any]:
         role = before.appointment.role if isinstance(before, Seat) else before.role
@@ -105,16 +96,11 @@ class PanelIntake(Intake):
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         selection, by = cast(Selection, self.selection), hand.person
-        emails = [change.values["email"] for change in changes]
-        accounts = {user.email: user for user in User.objects.filter(email__in=emails, is_active=True)}
         for change in changes:
             values = change.values
+            who = {"name": values["name"], "office": values.get("office") or ""}
             terms = {name: values[name] for name in TERMS}
-            if user := accounts.get(values["email"]):
-                seat_changes.ask_seat(selection, user=user, **terms, by=by)
-            else:
-                who = {"name": values["name"], "office": values.get("office") or ""}
-                invitations.invite(selection, email=values["email"], **who, **terms, by=by)
+            invitations.invite(selection, email=values["email"], **who, **terms, by=by)
 
 
 def _optional(**options: Any) -> TextField:

@@ -5,22 +5,24 @@ Whoever shares a link has seen it: accepting therefore only asks for the seat, a
 
 import datetime
 import secrets
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from awards import two_people
 from awards.letters import outbox
 from awards.models import Selection
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
-from paritrana.accounts.actions import open_invited
 from paritrana.accounts.address_changes import digest_of
+from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
 from paritrana.display.links import absolute
 from scoring.models import Invitation, Panel, SeatChange
@@ -34,10 +36,13 @@ VALID = datetime.timedelta(days=7)
 def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invitation:
     """Record and mail an invitation; ``terms`` are the fields of it (name, office, role, element ...).
 
-    ValidationError: the codes of ``panels.require_vacant``, ``already-invited``, ``no-reason`` for a substitution.
+    ValidationError: the codes of ``seats.require_vacant``, ``already-invited``, ``oneself``, ``foreign-letters``,
+    ``no-reason`` for a substitution. Nothing depends on whether the address has an account.
     """
-    email, token = email.strip().lower(), secrets.token_urlsafe(32)
+    email, token = cleaned(email), secrets.token_urlsafe(32)
     hold(selection, Permission.MANAGE_PANEL, by)
+    if email == by.email:
+        two_people.require_fit_to_give(terms["role"], to=by, by=by)
     panel, _made = Panel.objects.get_or_create(selection=selection)
     leaving = terms.get("replaces")
     observes = terms.get("is_observer", False)
@@ -110,7 +115,7 @@ def accept(invitation: Invitation, *, by: User) -> SeatChange:
     """Use the link up and ask for the seat.
 
     ValidationError: ``not-yours``, ``closed``, ``expired``, ``too-late`` when the panel can no longer change at this
-    stage, and the codes of ``seat_changes.ask_seat``.
+    stage, and the codes of ``seat_changes.ask_by_invitation``.
     """
     selection = Selection.objects.select_for_update(no_key=True).get(pk=invitation.panel.selection_id)
     if by.email != invitation.email:
@@ -126,29 +131,14 @@ def accept(invitation: Invitation, *, by: User) -> SeatChange:
     return seat_changes.ask_by_invitation(invitation, user=by)
 
 
-@transaction.atomic
-def accept_with_password(invitation: Invitation, *, password: str, language: str) -> SeatChange:
-    """Create the account of an invited person and ask for the seat; ``language`` is that of later letters.
-
-    ValidationError: ``email-taken`` and as above.
-    """
-    return accept(invitation, by=open_invited(invitation, password=password, language=language))
-
-
 def _mail(invitation: Invitation, token: str) -> str:
-    """In the language of the recipient's account, else in the portal's own.
-
-    Returns the text in the inviter's language: the invited person's would reveal that there is an account.
-    """
-    known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
-    with translation.override(known or settings.LANGUAGE_CODE):
-        subject, message = _written(invitation, token)
-    outbox.post(invitation.email, invitation.name, subject, message, invitation.panel.selection)
-    return _written(invitation, token)[1]
+    """Post it; returns the text for whoever invites."""
+    written = partial(_text, invitation, token)
+    subject = gettext_lazy("Invitation to the panel")
+    return outbox.invite(invitation.email, invitation.name, subject, written, invitation.panel.selection)
 
 
-def _written(invitation: Invitation, token: str) -> tuple[str, str]:
-    """Subject and text in the active language."""
+def _text(invitation: Invitation, token: str) -> str:
     link = absolute(reverse("invitation", args=[token]))
     selection = invitation.panel.selection
     context = {
@@ -157,4 +147,4 @@ def _written(invitation: Invitation, token: str) -> tuple[str, str]:
         "link": link,
         "until": selection.moment(invitation.expires_at),
     }
-    return _("Invitation to the panel"), render_to_string("scoring/panel/invitation.txt", context)
+    return render_to_string("scoring/panel/invitation.txt", context)

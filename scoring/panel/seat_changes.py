@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import notices, two_people
-from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts import trail, two_signatures
 from paritrana.accounts.models import User
@@ -24,35 +23,10 @@ Outcome = SeatChange.Outcome
 
 
 @transaction.atomic
-def ask_seat(
-    selection: Selection, *, user: User, role: str, element: str, is_observer: bool = False, by: User
-) -> SeatChange:
-    """Ask that a person takes the next seat; one chair, one secretary, one seat per person.
-
-    ValidationError: the codes of ``seats.require_vacant`` and of ``two_people.require_fit_to_give``, ``asked``.
-    """
-    hold(selection, Permission.MANAGE_PANEL, by)
-    panel, _made = Panel.objects.get_or_create(selection=selection)
-    return _ask(panel, by, user=user, role=role, element=element, is_observer=is_observer)
-
-
-@transaction.atomic
 def ask_end(seat: Seat, *, reason: str = "", by: User) -> SeatChange:
     """Ask that a seat and its appointment end. ValidationError ``already-ended``, ``asked``."""
     hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
     return _ask(seat.panel, by, seat=seat, reason=reason.strip())
-
-
-@transaction.atomic
-def ask_substitute(seat: Seat, *, user: User, reason: str, by: User) -> SeatChange:
-    """Ask that a person takes over a seat: same role and element, a new seat that refers to the old one.
-
-    ValidationError: ``no-reason``, ``already-ended`` and as for ``ask_seat``.
-    """
-    hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
-    require_reason(reason)
-    terms = {"role": seat.appointment.role, "element": seat.element, "is_observer": seat.is_observer}
-    return _ask(seat.panel, by, seat=seat, user=user, reason=reason.strip(), **terms)
 
 
 def require_reason(reason: str) -> None:
@@ -61,7 +35,11 @@ def require_reason(reason: str) -> None:
 
 
 def ask_by_invitation(invitation: Invitation, *, user: User) -> SeatChange:
-    """What the sender of an accepted invitation has asked for, in the caller's transaction."""
+    """What the sender of an accepted invitation has asked for, in the caller's transaction.
+
+    ValidationError: the codes of ``seats.require_vacant`` and of ``two_people.require_fit_to_give``, ``already-ended``,
+    ``asked``.
+    """
     terms = {name: getattr(invitation, name) for name in ("role", "element", "is_observer", "reason")}
     return _ask(
         invitation.panel, invitation.sent_by, user=user, seat=invitation.replaces, invitation=invitation, **terms
@@ -73,8 +51,7 @@ def _ask(panel: Panel, by: User, **change: Any) -> SeatChange:
     if seat and not Seat.objects.sitting().filter(pk=seat.pk).exists():
         raise ValidationError(_("This seat has already been ended."), code="already-ended")
     if user:
-        if "invitation" not in change:
-            two_people.require_fit_to_give(change["role"], to=user, by=by)
+        two_people.require_fit_to_give(change["role"], to=user, by=by)
         seats.require_vacant(panel, change["role"], is_observer=change["is_observer"], email=user.email, leaving=seat)
     waiting = SeatChange.objects.open().filter(panel=panel)
     if (user and waiting.filter(user=user).exists()) or (seat and waiting.filter(seat=seat).exists()):
@@ -125,8 +102,13 @@ def _carry_out(asked: SeatChange, by: User) -> Seat | None:
 
 @transaction.atomic
 def withdraw(change: SeatChange, *, by: User) -> None:
-    """Withdraw or refuse what was asked for, with the invitation behind it. ValidationError ``moved-on``."""
+    """Withdraw or refuse what was asked for, with the invitation behind it.
+
+    ValidationError ``own-seat`` for whoever would lose the seat, ``moved-on``.
+    """
     hold(change.panel.selection, Permission.SECOND_PANEL, by)
+    if change.seat and by.pk == change.seat.appointment.user_id != change.asked_by_id:
+        raise ValidationError(_("Nobody keeps the own seat by withdrawing its end."), code="own-seat")
     two_signatures.end(change, Outcome.WITHDRAWN, by)
     if change.invitation_id:
         ended = {"withdrawn_at": timezone.now(), "withdrawn_by": by}

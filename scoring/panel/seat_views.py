@@ -58,32 +58,26 @@ def seat_end(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """A successor with an account waits for the second person only; anybody else is invited first."""
+    """Invites the successor; the seat passes over once that is accepted and confirmed."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     form = SubstituteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        terms: dict[str, Any] = {
+            "role": seat.appointment.role,
+            "element": seat.element,
+            "is_observer": seat.is_observer,
+        }
         with refusals_in(form):
-            message = _substituted(seat, form, request)
-            messages.success(request, message)
+            made = invitations.invite(selection, replaces=seat, by=request.user, **terms, **form.cleaned_data)
+            values = {"successor": made.name, "name": seat.user}
+            text = _("%(successor)s is invited; the seat of %(name)s passes over once it is accepted and confirmed.")
+            messages.success(request, text % values)
             return redirect("panel", selection.slug)
     handed_in = ScoreSheet.objects.submitted().filter(seat=seat).count()
     context = {"selection": selection, "seat": seat, "form": form, "handed_in": handed_in}
     return render(request, "scoring/panel/substitute.html", context)
-
-
-def _substituted(seat: Seat, form: SubstituteForm, request: UserRequest) -> str:
-    typed: dict[str, Any] = form.cleaned_data
-    values: dict[str, Any] = {"name": seat.user}
-    if form.person:
-        seat_changes.ask_substitute(seat, user=form.person, reason=typed["reason"], by=request.user)
-        return asked_text()
-    terms: dict[str, Any] = {name: typed[name] for name in ("email", "name", "office", "reason")}
-    terms |= {"role": seat.appointment.role, "element": seat.element, "is_observer": seat.is_observer}
-    invitation = invitations.invite(seat.panel.selection, replaces=seat, by=request.user, **terms)
-    values |= {"successor": invitation.name}
-    return _("%(successor)s is invited; the seat of %(name)s passes over once it is accepted and confirmed.") % values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,6 @@ urlpatterns = [
     path("seleksi/<slug:slug>/panel/sk/", views.decree, name="panel-decree"),
     path("seleksi/<slug:slug>/panel/sk/dokumen/", views.decree_document, name="panel-decree-document"),
     path("seleksi/<slug:slug>/panel/sk/berkas/", views.decree_file, name="panel-decree-file"),
-    path("seleksi/<slug:slug>/panel/kursi/", views.seat_add, name="seat-add"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/akhiri/", seat_views.seat_end, name="seat-end"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/ganti/", seat_views.seat_substitute, name="seat-substitute"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/benturan/", seat_views.recuse, name="recuse"),

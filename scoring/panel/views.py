@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,8 +17,8 @@ from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.nominations.double_roles import double_roles
 from awards.stages import Permission
+from paritrana.accounts import invited
 from paritrana.accounts.address_changes import digest_of
-from paritrana.accounts.forms import PasswordForm
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
@@ -36,10 +34,9 @@ from scoring.assignments.criteria import marked_nominations
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Conflict, Invitation, Panel, Seat, SeatChange, SubPanel
 from scoring.models.seat_changes import SeatChangeQuerySet
-from scoring.panel import invitations, seat_changes
+from scoring.panel import invitations
 from scoring.panel import seats as actions
-from scoring.panel.change_views import asked_text
-from scoring.panel.forms import DecreeDocumentForm, DecreeForm, InvitationForm, SeatForm
+from scoring.panel.forms import DecreeDocumentForm, DecreeForm, InvitationForm
 from scoring.panel.intake import PanelIntake
 from scoring.panel.seats import attach_decree, decree_stored
 
@@ -118,19 +115,6 @@ def decree(request: UserRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The decree has been saved."))
         return redirect("panel", selection.slug)
     return render(request, "scoring/panel/decree.html", {"selection": selection, "form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def seat_add(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
-    form = SeatForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        terms = {name: form.cleaned_data[name] for name in ("role", "element", "is_observer")}
-        with refusals_in(form):
-            seat_changes.ask_seat(selection, user=form.person, by=request.user, **terms)
-            messages.success(request, asked_text())
-            return redirect("panel", selection.slug)
-    return render(request, "scoring/panel/seat_form.html", {"selection": selection, "form": form})
 
 
 @require_safe
@@ -234,27 +218,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {"invitation": found, "selection": selection, "until": selection.moment(found.expires_at)}
     if found.state != Invitation.State.SENT:
         return render(request, "scoring/panel/invitation_over.html", context, status=410)
-    has_account = User.objects.filter(email=found.email).exists()
     context["is_theirs"] = request.user.is_authenticated and request.user.email == found.email
-    if request.user.is_authenticated or has_account:
-        return _answer_signed_in(cast(UserRequest, request), found, context)
-    invited = User(email=found.email, name=found.name, office=found.office)
-    form = PasswordForm(request.POST or None, invited=invited)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            password, language = form.cleaned_data["password"], get_language() or settings.LANGUAGE_CODE
-            invitations.accept_with_password(found, password=password, language=language)
-            messages.success(
-                request, _("Your account is ready. The seat is yours once a second person confirms it. Please sign in.")
-            )
-            return redirect("account_login")
-    return render(request, "scoring/panel/invitation.html", context | {"form": form})
-
-
-def _answer_signed_in(request: UserRequest, found: Invitation, context: dict) -> HttpResponse:
+    context["form"] = form = invited.password_form(request, found)
+    if request.method == "POST" and form and form.is_valid():
+        return invited.open_account(request, found, form)
     if request.method == "POST" and context["is_theirs"]:
         with refusals_above(request):
-            invitations.accept(found, by=request.user)
+            invitations.accept(found, by=cast(User, request.user))
             messages.success(request, _("Accepted. The seat is yours once a second person confirms it."))
             return redirect("home")
     return render(request, "scoring/panel/invitation.html", context)

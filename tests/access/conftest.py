@@ -5,15 +5,22 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
+from django.urls import reverse
 from django.views import defaults
 
 from paritrana import urls
+from paritrana.accounts.models import User
+from paritrana.accounts.request_cache import ReaderMiddleware
 from paritrana.pages import layout
+from tests.access.personas import whoever
 from tests.access.world import World, build
 from tests.once import taken_back
 from tests.paritrana.accounts.provider import described
@@ -73,6 +80,27 @@ def frames_kept() -> Iterator[None]:
 
 
 @contextmanager
+def reader_kept() -> Iterator[None]:
+    """Load whoever asks once, with what pages look up about them; a POST, which may write, asks the rows anew.
+
+    Without it most of the time of a refused request is spent on the same few rows of roles.
+    """
+    kept: list[tuple[User | AnonymousUser, dict[str, Any]]] = []
+
+    def process_request(self: ReaderMiddleware, request: HttpRequest) -> None:
+        if not kept:
+            kept.append((get_user(request), {}))
+        user, memory = kept[0]
+        request.user = copy.copy(user)
+        if request.method != "POST":
+            request.user.memory = memory
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ReaderMiddleware, "process_request", process_request)
+        yield
+
+
+@contextmanager
 def refusals_kept() -> Iterator[None]:
     """Draw "you may not" and "this does not exist" once for each person and each reason given."""
     with pytest.MonkeyPatch.context() as patch:
@@ -91,3 +119,29 @@ def _drawn_once(view: Callable[[HttpRequest, Exception], HttpResponse]) -> Calla
         return type(drawn[key])(drawn[key].content)
 
     return answer
+
+
+@pytest.fixture
+def client_of(client, world):
+    """The client signed in as a persona, whose first page has been seen: nothing tried later gets into its frame."""
+
+    def signed_in(persona: str):
+        if user := whoever(world, persona):
+            client.force_login(user)
+        client.get(reverse("home"))
+        return client
+
+    with frames_kept():
+        yield signed_in
+
+
+@pytest.fixture
+def refusals():
+    with refusals_kept():
+        yield
+
+
+@pytest.fixture
+def reader():
+    with reader_kept():
+        yield

@@ -114,7 +114,6 @@ JUDGING: dict[str, Rule] = {
     "panel-upload": of_selection("INTERVIEW", RUN, FORM),
     "panel-upload-read": Rule(RUN, NOBODY, FORM, _panel_upload, {"slug": "tidak-ada", "key": "x" * 22}),
     "panel-decree": of_selection("INTERVIEW", RUN, FORM),
-    "seat-add": of_selection("INTERVIEW", RUN, FORM),
     "panel-decree-document": of_selection("INTERVIEW", RUN, FORM),
     "panel-decree-file": of_selection("INTERVIEW", SIGNED_IN),
     "seat-substitute": Rule(RUN, SIGNED_IN - RUN, FORM, **_SEAT),

@@ -3,42 +3,20 @@
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
-from awards.models import Appointment, CandidateDoor, Role
 from paritrana.accounts.models import User
-from regions.models import Posting
 from scoring.models import Conflict, Seat
 from tests import builders as make
 from tests.access.conftest import frames_kept
+from tests.access.outcomes import FORMER
+from tests.access.personas import retired
 from tests.access.policy import POLICY
-from tests.access.test_matrix import answer
+from tests.access.visiting import answer
 from tests.access.world import CANARY
 
-OF_A_SELECTION = {
-    "committee": Role.PROVINCIAL_COMMITTEE,
-    "juror": Role.JUROR,
-    "chair": Role.CHAIR,
-    "secretary": Role.SECRETARY,
-}
-OF_AN_EDITION = {"national": Role.NATIONAL_COMMITTEE, "auditor": Role.AUDITOR}
 NEAREST = ["committee", "branch", "assistant"]
 """One of each kind of former role; the rest is asked by ``manage.py test --thorough``."""
-FURTHER = sorted({*OF_A_SELECTION, *OF_AN_EDITION, "officer", "contact"} - {*NEAREST})
-
-
-def retired(world, role: str) -> User:
-    """The person of Bali who had this role in every selection, after it ended."""
-    now, place = timezone.now(), world.bali
-    user = world.everywhere.get(role) or place.people.get(role) or make.person("Asisten")
-    if role == "assistant":
-        for seat in Seat.objects.filter(appointment__user=place.people["juror"]):
-            Seat.objects.filter(pk=seat.pk).update(assistant=user)
-        Appointment.objects.filter(user=place.people["juror"]).update(ended_at=now)
-    Appointment.objects.filter(user=user).update(ended_at=now)
-    Posting.objects.filter(user=user).update(ended_at=now)
-    CandidateDoor.objects.filter(user=user).update(closed_at=now, closed_by=place.people["branch"])
-    return user
+FURTHER = sorted({*FORMER} - {*NEAREST})
 
 
 def visits(place):

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from tests import builders as b
+from tests.access.outcomes import METHODS
 from tests.access.policy_library import CLOSED, LIBRARY
-from tests.access.test_matrix import METHODS, answer
+from tests.access.visiting import answer
 
 pytestmark = pytest.mark.django_db
 GUARDED = [name for name, page in LIBRARY.items() if not page.is_for_everybody and name != "account_logout"]

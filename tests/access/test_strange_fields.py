@@ -10,9 +10,9 @@ import pytest
 from django.db import connection, transaction
 
 from tests.access.conftest import frames_kept
+from tests.access.personas import whoever
 from tests.access.rules import EVERYBODY
 from tests.access.test_foreign_choices import forms_offered
-from tests.access.test_matrix import whoever
 from tests.access.test_strange_input import NUMBERS, TEXTS
 
 VALUES = [*map(str, NUMBERS), *TEXTS]

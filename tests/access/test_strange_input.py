@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from paritrana.middleware import PortalRequest
+from tests.access.personas import whoever
 from tests.access.policy import POLICY
 from tests.access.rules import EVERYBODY, SIGNED_IN
-from tests.access.test_matrix import client_of, whoever  # noqa: F401  (a fixture)
 
 FORM = "application/x-www-form-urlencoded"
 NUMBERS = [0, -1, 9999, 10**4, 10**6, 2**31 - 1, 2**31, 2**63 - 1, 2**63, 10**30, "9" * 4400]
@@ -125,7 +125,7 @@ def visits(persona: str, share: float, seed: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def strange(client_of, monkeypatch):  # noqa: F811
+def strange(client_of, monkeypatch):
     """A client whose requests are made as the server makes them."""
     monkeypatch.setattr("django.test.client.WSGIRequest", PortalRequest)
 

@@ -17,9 +17,10 @@ from awards.stages import Stage
 from scoring.models import Mark, MarkVersion, Panel, Remark, ScoreSheet
 from scoring.standings import store
 from tests.access.conftest import frames_kept, refusals_kept
+from tests.access.personas import whoever
 from tests.access.policy import POLICY
 from tests.access.rules import EVERYBODY
-from tests.access.test_matrix import TOKEN, whoever
+from tests.access.visiting import TOKEN
 
 VOLATILE = re.compile(r"(?:Dicetak|Printed) [^<·]*|DTSTAMP:\S+|:[A-Za-z0-9]{6}:[\w-]{43}(?=\")")
 """The moment in which somebody asked, where the clock below is not what tells it: printers, calendars, signatures."""

@@ -7,7 +7,8 @@ from regions.coverage import actions as coverage
 from regions.models import Coverage, Segment
 from regions.verification import transitions as verification_transitions
 from regions.verification.doubts import doubts
-from scoring.models import Seal
+from scoring.models import Invitation, Seal
+from scoring.panel import invitations
 
 CONFIRM = "main form button.btn-primary[type=submit]"
 SEGMENTS = {"PU": 52_000, "BPU": 88_000, "JAKON": 3_100, "NON-ASN": 1_900, "DESA": 2_600}
@@ -25,11 +26,14 @@ def open_next_stage(page, selection):
 
 
 def add_seat(page, selection, user, role, element):
-    page.goto(reverse("seat-add", args=[selection.slug]))
+    """Invited in the browser; the link of the letter is opened in another journey."""
+    page.goto(reverse("invite", args=[selection.slug]))
     page.fill("input[name=email]", user.email)
+    page.fill("input[name=name]", user.name)
     page.select_option("select[name=role]", role)
     page.fill("[name=element]", element)
     confirm(page)
+    invitations.accept(Invitation.objects.open().get(panel__selection=selection, email=user.email), by=user)
 
 
 def confirm_the_panel(page, selection):

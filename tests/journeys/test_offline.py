@@ -77,7 +77,8 @@ def take_the_seat(judged, page, photograph):
     page.fill("input[name=login]", INVITED)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: reverse("account_login") not in url)
+    page.wait_for_url(re.compile("/undangan/"))
+    bali.confirm(page)
     panels.confirmed(SeatChange.objects.get())
     judged.seats.append(Seat.objects.get(appointment__user__email=INVITED))
 

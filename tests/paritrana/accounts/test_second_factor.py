@@ -126,6 +126,15 @@ def test_an_old_factor_is_asked_for_again_and_what_was_typed_is_done_afterwards(
     assert SealRequest.objects.get(kind="reopen").reason == "Salah hitung"
 
 
+def test_the_library_s_own_pages_ask_again_after_the_same_time(client, sealed):
+    address = reverse("mfa_activate_totp")
+    fresh = client.get(address).status_code
+
+    older(client)
+
+    assert (fresh, client.get(address).url.startswith(reverse("account_reauthenticate"))) == (200, True)
+
+
 def test_a_wrong_password_does_nothing(client, sealed):
     older(client)
 

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from awards.models import Role
+from awards.models import Appointment, Nomination, Role
 from awards.stages import Stage
 from scoring.conflicts import actions
 from scoring.models import MarkVersion, Panel, Reopening, ScoreSheet, Standing
@@ -51,6 +51,41 @@ def test_an_assistant_who_was_dismissed_sees_and_types_nothing(client, judged):
     client.force_login(helper)
 
     assert client.get(address(judged, "sheet", 0)).status_code == 404
+    refused("not-your-seat", given, judged, 1, 1, 1, by=helper)
+
+
+def becomes_committee(made, helper):
+    Appointment.objects.create(
+        user=helper, role=Role.PROVINCIAL_COMMITTEE, edition=made.selection.edition, selection=made.selection
+    )
+
+
+def becomes_auditor(made, helper):
+    Appointment.objects.create(user=helper, role=Role.AUDITOR, edition=made.selection.edition)
+
+
+def nominates(made, helper):
+    Nomination.objects.filter(pk=made.nominations[1].pk).update(nominated_by=helper)
+
+
+def verifies(made, helper):
+    Nomination.objects.filter(pk=made.nominations[1].pk).update(verified_by=helper)
+
+
+@pytest.mark.parametrize("later", [becomes_committee, becomes_auditor, nominates, verifies])
+def test_an_assistant_who_is_given_a_part_later_sees_and_types_nothing_any_more(client, judged, later):
+    seat, helper = judged.seats[0], builders.person()
+    actions.appoint(seat, helper, by=seat.user)
+    actions.declare_as_assistant(seat, reasons={}, by=helper)
+    given(judged, 80, 70, 60, by=helper)
+    client.force_login(helper)
+    pages = [address(judged, name, 0) for name in ("sheet", "sheet-history")]
+    before = [client.get(page).status_code for page in pages]
+
+    later(judged, helper)
+
+    assert (before, [client.get(page).status_code for page in pages]) == ([200, 200], [404, 404])
+    assert not ScoreSheet.objects.visible_to(helper).exists()
     refused("not-your-seat", given, judged, 1, 1, 1, by=helper)
 
 

@@ -1,4 +1,4 @@
-"""Members of a panel by a file: a seat for whoever has an account, an invitation for everybody else."""
+"""Members of a panel by a file: each is invited."""
 
 import pytest
 from django.core import mail
@@ -11,6 +11,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.intake import pages
 from scoring.models import Invitation, Seat, SeatChange
+from scoring.panel import invitations
 from tests import builders as make
 from tests.scoring.panel import panels
 
@@ -55,13 +56,13 @@ KETUA = "ketua@contoh.id;Dr. Ketua;Dosen;ketua tim penilai;Akademisi;"
 JURI = "juri@contoh.id;Juri;;juri;Serikat pekerja;ya"
 
 
-def test_members_with_an_account_are_seated_and_the_others_invited(client, selection, committee):
+def test_every_member_is_invited_whether_there_is_an_account_or_not(client, selection, committee):
     known = User.objects.create_user("juri@contoh.id", name="Juri")
 
     page = hand_in(client, selection, KETUA, JURI)
     assert faults(page) == []
     confirm(client, selection, page)
-    panels.confirmed(SeatChange.objects.get())
+    panels.confirmed(invitations.accept(Invitation.objects.get(email=known.email), by=known))
 
     (seat,) = Seat.objects.all()
     assert (seat.user, seat.appointment.role, seat.element, seat.is_observer) == (
@@ -70,19 +71,20 @@ def test_members_with_an_account_are_seated_and_the_others_invited(client, selec
         "Serikat pekerja",
         True,
     )
-    invitation = Invitation.objects.get()
+    invitation = Invitation.objects.open().get()
     assert (invitation.email, invitation.name, invitation.role) == ("ketua@contoh.id", "Dr. Ketua", "chair")
     outbox.send_waiting()
-    assert ["ketua@contoh.id"] in [letter.to for letter in mail.outbox]
+    assert {"ketua@contoh.id", "juri@contoh.id"} <= {address for letter in mail.outbox for address in letter.to}
 
 
 def test_a_second_time_there_is_nothing_to_do(client, selection, committee):
-    User.objects.create_user("juri@contoh.id", name="Juri")
+    known = User.objects.create_user("juri@contoh.id", name="Juri")
     confirm(client, selection, hand_in(client, selection, KETUA, JURI))
+    invitations.accept(Invitation.objects.get(email=known.email), by=known)
 
     page = hand_in(client, selection, KETUA, JURI).context["preview"]
 
-    assert (page.same, page.changes, Invitation.objects.count(), SeatChange.objects.count()) == (2, [], 1, 1)
+    assert (page.same, page.changes, Invitation.objects.count(), SeatChange.objects.count()) == (2, [], 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +114,9 @@ def test_other_terms_than_a_seat_or_an_invitation_has_are_refused(client, select
 
 
 def test_a_second_chair_is_refused_while_the_first_one_sits(client, selection, committee):
-    User.objects.create_user("ketua@contoh.id", name="Ketua")
+    chair = User.objects.create_user("ketua@contoh.id", name="Ketua")
     confirm(client, selection, hand_in(client, selection, KETUA))
-    panels.confirmed(SeatChange.objects.get())
+    panels.confirmed(invitations.accept(Invitation.objects.get(), by=chair))
 
     assert faults(hand_in(client, selection, "lain@contoh.id;Lain;;ketua tim penilai;Akademisi;")) == [(2, "D · Peran")]
 

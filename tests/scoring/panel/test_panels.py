@@ -9,7 +9,7 @@ from django.urls import reverse
 from awards.models import Appointment, Role
 from awards.stages import Stage
 from scoring.edit_conflicts import EditConflict
-from scoring.models import Conflict, Panel, Seat, SeatChange
+from scoring.models import Conflict, Panel, SeatChange
 from scoring.panel import seat_changes
 from scoring.panel import seats as panel_seats
 from tests import builders
@@ -112,31 +112,6 @@ def test_the_decree_form_shows_both_values_when_somebody_was_faster(client, sele
     assert Panel.objects.get().decree_number == "1/2024"
 
 
-def test_the_committee_adds_a_seat_by_e_mail(client, selection, committee):
-    juror = builders.person()
-    client.force_login(committee)
-    typed = {"email": juror.email.upper(), "role": "juror", "element": "Apindo", "order": 7, "panel": 99}
-
-    answer = client.post(reverse("seat-add", args=[selection.slug]), typed)
-
-    assert (answer.status_code, Seat.objects.count()) == (302, 0)
-    panels.confirmed(SeatChange.objects.get())
-    assert list(Seat.objects.values_list("appointment__user", "order")) == [(juror.pk, 1)]
-
-
-@pytest.mark.parametrize("known", [False, True])
-def test_an_address_without_an_active_account_gets_no_seat(client, selection, committee, known):
-    email = builders.person(is_active=False).email if known else "tidak@ada.example"
-    client.force_login(committee)
-
-    answer = client.post(
-        reverse("seat-add", args=[selection.slug]), {"email": email, "role": "juror", "element": "Apindo"}
-    )
-
-    assert answer.context["form"].errors.as_data()["email"][0].code == "unknown-account"
-    assert Seat.objects.count() == 0
-
-
 def test_jurors_see_the_names_of_the_panel_but_not_the_conflicts_of_others(client):
     judged = bench()
     juror, other = judged.seat(), judged.seat()
@@ -165,7 +140,7 @@ def test_a_seat_of_another_selection_is_absent(client, selection, committee):
 def test_nobody_outside_the_selection_sees_its_panel(client, selection):
     client.force_login(builders.person())
 
-    for name in ("panel", "panel-decree", "seat-add", "progress", "interviews"):
+    for name in ("panel", "panel-decree", "invite", "progress", "interviews"):
         assert client.get(reverse(name, args=[selection.slug])).status_code == 404
         assert client.get(reverse(name, args=["tidak-ada"])).status_code == 404
 
@@ -175,7 +150,7 @@ def test_those_who_see_the_panel_but_do_not_manage_it_are_refused(client):
     seat = judged.seat()
     client.force_login(judged.seat().user)
     slug = judged.selection.slug
-    addresses = [reverse(name, args=[slug]) for name in ("panel-decree", "seat-add")]
+    addresses = [reverse(name, args=[slug]) for name in ("panel-decree", "invite")]
     addresses += [reverse(name, args=[slug, seat.pk]) for name in ("seat-end", "recuse")]
 
     assert client.get(reverse("progress", args=[slug])).status_code == 403

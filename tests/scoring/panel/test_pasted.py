@@ -8,7 +8,7 @@ from awards.models import Role
 from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.intake import pages
-from scoring.models import Invitation, SeatChange
+from scoring.models import Invitation
 from scoring.panel.pasted import read_members
 from tests import builders as make
 
@@ -67,22 +67,20 @@ def test_more_lines_than_a_panel_has_are_refused():
     assert refused.value.code == "many"
 
 
-def test_the_preview_says_who_has_an_account_and_confirming_writes_all(client, address, selection):
-    known = User.objects.create_user("juri@contoh.id", name="Juri")
+def test_nobody_is_invited_before_the_preview_is_confirmed_and_then_everybody(client, address, selection):
+    User.objects.create_user("juri@contoh.id", name="Juri")
 
     page = client.post(address, {"members": LIST, "element": "Apindo"}, follow=True)
 
-    remarks = [change["remark"] for change in page.context["preview"].changes]
-    assert len(set(remarks)) == 2 and remarks[0] == remarks[2]
-    assert not SeatChange.objects.exists() and not Invitation.objects.exists()
+    assert not Invitation.objects.exists()
 
     upload, preview = page.context["upload"], page.context["preview"]
     sent = {"digest": upload.digest, "fingerprint": preview.fingerprint}
     client.post(reverse("panel-upload-read", args=[selection.slug, upload.key]), sent)
 
-    assert [(one.user, one.element) for one in SeatChange.objects.all()] == [(known, "Apindo")]
     assert set(Invitation.objects.values_list("email", "role", "element")) == {
         ("ketua@contoh.id", Role.CHAIR, "Akademisi"),
+        ("juri@contoh.id", Role.JUROR, "Apindo"),
         ("dua@contoh.id", Role.JUROR, "Serikat pekerja"),
     }
 

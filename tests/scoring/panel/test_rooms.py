@@ -32,6 +32,7 @@ from tests import builders
 from tests.refusals import refused
 from tests.scoring.bench import bench
 from tests.scoring.interviews.rundown import MINUTES, NINE, divide, schedule, slots
+from tests.scoring.panel import panels
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +174,7 @@ def test_dropping_a_room_of_parallel_interviews_is_refused(two_rooms):
 def test_a_substitute_sits_in_the_rooms_of_the_member_replaced(two_rooms):
     former = two_rooms.rooms["Jepun"][0]
 
-    asked = seat_changes.ask_substitute(former, user=builders.person(), reason="Mutasi", by=two_rooms.by)
+    asked = panels.asked_to_substitute(former, by=two_rooms.by)
     successor = seat_changes.second(asked, by=builders.appointed(Role.CHAIR, two_rooms.selection))
 
     assert [one.room for one in successor.sub_panels.all()] == ["Jepun"]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Appointment, Letter, Role
+from paritrana.accounts.actions import open_invited
 from paritrana.accounts.models import User
 from scoring import todo
 from scoring.models import Seat, SeatChange
@@ -20,29 +21,35 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "kelapa-muda-di-pantai-9"
 
 
+def accepted(invitation):
+    """By whoever holds the link, with an account it has opened."""
+    open_invited(invitation, password=PASSWORD, language="id")
+    return invitations.accept(invitation, by=User.objects.get(email=invitation.email))
+
+
 def test_asking_alone_changes_no_seat(selection, asker):
     chair = panels.seated(selection, asker, Role.CHAIR)
     before = list(Seat.objects.values()), list(Appointment.objects.values())
 
-    seat_changes.ask_substitute(chair, user=builders.person(), reason="Mutasi", by=asker)
+    panels.asked_to_substitute(chair, by=asker)
 
     assert (list(Seat.objects.values()), list(Appointment.objects.values())) == before
 
 
 def test_the_newcomer_does_not_confirm_the_own_seat(selection, asker):
     secretary = builders.committee(selection)
-    change = seat_changes.ask_seat(selection, user=secretary, role=Role.SECRETARY, element="BPJS", by=asker)
+    change = panels.asked(selection, user=secretary, role=Role.SECRETARY, by=asker)
 
     refused("own-seat", seat_changes.second, change, by=secretary)
 
 
 def test_nobody_asks_for_the_own_seat(selection, asker):
-    refused("oneself", seat_changes.ask_seat, selection, user=asker, role=Role.CHAIR, element="Sekda", by=asker)
+    refused("oneself", panels.asked, selection, user=asker, role=Role.CHAIR, by=asker)
 
 
 @pytest.mark.parametrize("role", [Role.JUROR, Role.AUDITOR])
 def test_whoever_does_not_run_or_lead_the_panel_confirms_nothing(selection, asker, role):
-    change = seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=asker)
+    change = panels.asked(selection, by=asker)
     scope = selection if role == Role.JUROR else selection.edition
 
     with pytest.raises(PermissionDenied):
@@ -50,7 +57,7 @@ def test_whoever_does_not_run_or_lead_the_panel_confirms_nothing(selection, aske
 
 
 def test_the_national_committee_confirms_for_a_province_with_one_member(selection, asker):
-    change = seat_changes.ask_seat(selection, user=builders.person(), role=Role.CHAIR, element="Sekda", by=asker)
+    change = panels.asked(selection, role=Role.CHAIR, by=asker)
 
     seat = seat_changes.second(change, by=builders.appointed(Role.NATIONAL_COMMITTEE, selection.edition))
 
@@ -62,8 +69,8 @@ def test_the_replaced_the_chair_and_the_auditor_are_told_when_it_is_asked_and_wh
     chair, juror = panels.seated(selection, asker, Role.CHAIR).user, panels.seated(selection, asker)
     Letter.objects.all().delete()
 
-    change = seat_changes.ask_substitute(juror, user=builders.person(), reason="Mutasi", by=asker)
-    told = {letter.to for letter in Letter.objects.all()}
+    change = panels.asked_to_substitute(juror, by=asker)
+    told = {letter.to for letter in Letter.objects.exclude(to=None)}
     panels.confirmed(change)
 
     assert told == {juror.user, chair, auditor, change.user}
@@ -71,17 +78,26 @@ def test_the_replaced_the_chair_and_the_auditor_are_told_when_it_is_asked_and_wh
 
 
 def test_somebody_was_faster(selection, asker):
-    change = seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=asker)
+    change = panels.asked(selection, by=asker)
     panels.confirmed(change)
 
     refused("moved-on", seat_changes.second, change, by=builders.committee(selection))
     refused("moved-on", seat_changes.withdraw, change, by=asker)
 
 
+def test_the_chair_does_not_keep_the_own_seat_by_withdrawing_its_end(selection, asker):
+    chair = panels.seated(selection, builders.committee(selection), Role.CHAIR)
+    for change in (seat_changes.ask_end(chair, by=asker), None):
+        change = change or panels.asked_to_substitute(chair, by=asker)
+
+        refused("own-seat", seat_changes.withdraw, change, by=chair.user)
+        seat_changes.withdraw(change, by=asker)
+
+
 def test_a_withdrawn_invitation_takes_nobody_in_between_reading_and_confirming(selection, asker):
     terms = {"name": "Dr. Contoh", "element": "Pakar", "role": Role.JUROR}
     made = invitations.invite(selection, email="baru@contoh.example", by=asker, **terms)
-    change = invitations.accept_with_password(made, password=PASSWORD, language="id")
+    change = accepted(made)
 
     invitations.withdraw(made, by=asker)
 
@@ -103,7 +119,7 @@ def test_a_shared_link_used_by_its_sender_seats_nobody(client, selection, asker)
     """The sender sees the link, opens the account with a password of their own, and has gained nothing."""
     terms = {"name": "Dr. Contoh", "element": "Sekda", "role": Role.CHAIR}
     made = invitations.invite(selection, email="ketua@contoh.example", by=asker, **terms)
-    puppet = invitations.accept_with_password(made, password=PASSWORD, language="id").user
+    puppet = accepted(made).user
 
     for second in (asker, puppet):
         with pytest.raises((ValidationError, PermissionDenied)):
@@ -112,7 +128,7 @@ def test_a_shared_link_used_by_its_sender_seats_nobody(client, selection, asker)
 
 
 def test_the_database_refuses_one_person_for_two(selection, asker):
-    change = seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=asker)
+    change = panels.asked(selection, by=asker)
     signed = {"outcome": "granted", "ended_at": timezone.now()}
 
     for who in (asker, change.user):
@@ -126,7 +142,7 @@ def test_the_database_does_not_let_it_be_forgotten_who_brought_whom(selection, a
     given = Appointment.objects.create(
         user=brought, role=Role.JUROR, edition=selection.edition, selection=selection, granted_by=asker
     )
-    change = seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=asker)
+    change = panels.asked(selection, by=asker)
     forget = {
         "user": lambda: User.objects.filter(pk=brought.pk).update(brought_by=None),
         "appointment": lambda: Appointment.objects.filter(pk=given.pk).update(granted_by=None),
@@ -139,11 +155,8 @@ def test_the_database_does_not_let_it_be_forgotten_who_brought_whom(selection, a
 
 def test_the_page_confirms_what_is_chosen_and_says_why_not(client, selection, asker):
     second = builders.committee(selection)
-    mine = seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=second)
-    theirs = [
-        seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=asker)
-        for _number in range(2)
-    ]
+    mine = panels.asked(selection, by=second)
+    theirs = [panels.asked(selection, by=asker) for _number in range(2)]
     client.force_login(second)
     address = reverse("seat-changes", args=[selection.slug])
 
@@ -158,7 +171,7 @@ def test_the_page_confirms_what_is_chosen_and_says_why_not(client, selection, as
 
 def test_the_home_page_tells_who_may_confirm_and_not_who_asked(selection, asker):
     second = builders.committee(selection)
-    seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=asker)
+    panels.asked(selection, by=asker)
 
     told = {user: [task.url for task in todo.tasks_for(user)] for user in (asker, second, builders.person())}
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from awards.models import Role
 from awards.stages import Stage
 from scoring.models import Invitation, Panel, Seat, Standing
-from scoring.panel import invitations, seat_changes
+from scoring.panel import invitations
 from scoring.sealing import actions
 from scoring.sealing import review as sealing_review
 from scoring.standings import store
@@ -37,10 +37,10 @@ def test_the_successor_has_a_seat_of_their_own_that_names_whom_it_replaces(judge
 
 def test_a_substitution_needs_a_reason_and_a_seat_that_is_held(judged):
     former, person = judged.seat(), builders.person()
-    refused("no-reason", seat_changes.ask_substitute, former, user=person, reason=" ", by=judged.by)
+    refused("no-reason", panels.asked_to_substitute, former, user=person, reason=" ", by=judged.by)
     panels.substituted(former, judged.by, person)
 
-    refused("already-ended", seat_changes.ask_substitute, former, user=builders.person(), reason="Mutasi", by=judged.by)
+    refused("already-ended", panels.asked_to_substitute, former, by=judged.by)
 
 
 def test_marks_of_the_former_member_stop_counting_with_the_substitution():
@@ -53,19 +53,15 @@ def test_marks_of_the_former_member_stop_counting_with_the_substitution():
     assert after - before == (8_000 - 7_500) * 3_000 // 10_000
 
 
-def test_a_successor_without_account_takes_over_when_the_invitation_is_accepted_and_confirmed(client, judged):
-    former = judged.seat()
+def test_a_successor_takes_over_when_the_invitation_is_accepted_and_confirmed(client, judged):
+    former, successor = judged.seat(), builders.person()
     client.force_login(judged.by)
     url = reverse("seat-substitute", args=[judged.selection.slug, former.pk])
-    typed = {"email": "baru@contoh.example", "reason": "Pensiun"}
 
-    assert client.post(url, typed).context["form"].errors.as_data()["name"][0].code == "no-name"
-    client.post(url, typed | {"name": "Ibu Baru"})
+    client.post(url, {"email": successor.email, "reason": "Pensiun", "name": "Ibu Baru"})
+    asked = invitations.accept(Invitation.objects.get(), by=successor)
     former.appointment.refresh_from_db()
     assert former.appointment.ended_at is None
-    asked = invitations.accept_with_password(
-        Invitation.objects.get(), password="kelapa-muda-di-pantai-9", language="id"
-    )
     seat = panels.confirmed(asked)
 
     former.appointment.refresh_from_db()

@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from awards import two_people
 from awards.models import Appointment, Letter, Role
 from awards.people import appointments
 from awards.stages import Stage
@@ -23,54 +22,6 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "kelapa-muda-di-pantai-9"
 
 
-def member(selection, **fields):
-    """One more member of the committee; ``granted_by`` is who gave the role."""
-    granted_by = fields.pop("granted_by", None)
-    user = builders.person(**fields)
-    Appointment.objects.create(
-        user=user,
-        role=Role.PROVINCIAL_COMMITTEE,
-        edition=selection.edition,
-        selection=selection,
-        granted_by=granted_by,
-    )
-    return user
-
-
-def himself(selection, asker):
-    return asker
-
-
-def opened_by_the_asker(selection, asker):
-    return member(selection, brought_by=asker)
-
-
-def opened_by_somebody_the_asker_opened(selection, asker):
-    return member(selection, brought_by=builders.person(brought_by=asker))
-
-
-def opened_the_asker(selection, asker):
-    bringer = member(selection)
-    User.objects.filter(pk=asker.pk).update(brought_by=bringer)
-    return bringer
-
-
-def opened_by_the_same_person(selection, asker):
-    other = builders.person()
-    User.objects.filter(pk=asker.pk).update(brought_by=other)
-    return member(selection, brought_by=other)
-
-
-def opened_by_the_same_administrator(selection, asker):
-    admin = builders.administrator()
-    User.objects.filter(pk=asker.pk).update(brought_by=admin)
-    return member(selection, brought_by=admin)
-
-
-def appointed_by_the_asker(selection, asker):
-    return member(selection, granted_by=asker)
-
-
 def seated_by_the_asker(selection, asker):
     return panels.seated(selection, asker, Role.CHAIR).user
 
@@ -80,29 +31,19 @@ def seated_by_another(selection, asker):
 
 
 def invited_by_the_asker(selection, asker):
-    """By a link, confirmed by a third person."""
+    """By a link that opened the account, confirmed by a third person."""
     terms = {"name": "Dr. Contoh", "element": "Pakar", "role": Role.SECRETARY}
     made = invitations.invite(selection, email="baru@contoh.example", by=asker, **terms)
-    return panels.confirmed(invitations.accept_with_password(made, password=PASSWORD, language="id")).user
-
-
-def a_stranger(selection, asker):
-    return member(selection)
+    accounts.open_invited(made, password=PASSWORD, language="id")
+    return panels.confirmed(invitations.accept(made, by=User.objects.get(email=made.email))).user
 
 
 PAIRS = {
-    himself: "same-person",
-    opened_by_the_asker: "one-line",
-    opened_by_somebody_the_asker_opened: "one-line",
-    opened_the_asker: "one-line",
-    opened_by_the_same_person: "one-line",
-    opened_by_the_same_administrator: "",
-    appointed_by_the_asker: "given-by-asker",
     seated_by_the_asker: "given-by-asker",
     seated_by_another: "",
     invited_by_the_asker: "one-line",
-    a_stranger: "",
 }
+"""How somebody came to a seat; the other ways to a role are in ``tests/scoring/test_pairs.py``."""
 each_pair = pytest.mark.parametrize(("come", "code"), PAIRS.items(), ids=lambda each: getattr(each, "__name__", ""))
 
 
@@ -111,7 +52,7 @@ def test_a_seat_is_seconded_only_by_somebody_who_does_not_depend_on_the_asker(se
     second = come(selection, asker)
     asker.refresh_from_db()
     before = Seat.objects.count()
-    change = seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=asker)
+    change = panels.asked(selection, by=asker)
 
     if code:
         refused(code, seat_changes.second, change, by=second)
@@ -175,7 +116,3 @@ def test_a_role_given_by_an_administrator_is_told_to_chair_and_auditor(selection
     appointments.appoint(person, Role.PROVINCIAL_COMMITTEE, selection, by=builders.administrator())
 
     assert {letter.to for letter in Letter.objects.all()} == {chair, auditor, person}
-
-
-def test_every_refusal_has_words():
-    assert {code for code in PAIRS.values() if code} == set(two_people.REFUSALS)

@@ -75,49 +75,6 @@ def test_nobody_else_seconds(made, asked, role):
         actions.second(asked, by=builders.appointed(role, scope))
 
 
-def same(selection, asker):
-    return asker
-
-
-def of_its_line(selection, asker):
-    found = builders.committee(selection)
-    type(found).objects.filter(pk=found.pk).update(brought_by=asker)
-    found.refresh_from_db()
-    return found
-
-
-def given_by_the_asker(selection, asker):
-    found = builders.committee(selection)
-    Appointment.objects.filter(user=found).update(granted_by=asker)
-    return found
-
-
-def free(selection, asker):
-    return builders.committee(selection)
-
-
-PAIRS = {
-    same: "same-person",
-    of_its_line: "one-line",
-    given_by_the_asker: "given-by-asker",
-    free: "",
-}
-
-
-@pytest.mark.parametrize(("come", "code"), PAIRS.items(), ids=lambda each: getattr(each, "__name__", ""))
-def test_an_announcement_is_seconded_only_by_somebody_who_does_not_depend_on_the_asker(
-    made, committee, asked, come, code
-):
-    second = come(made.selection, committee)
-
-    if code:
-        refused(code, actions.second, asked, by=second)
-    else:
-        actions.second(asked, by=second)
-
-    assert Seal.objects.public().count() == (not code)
-
-
 def test_a_request_can_be_withdrawn_and_is_answered_once(made, committee, chair, asked):
     requests.withdraw(asked, by=committee)
 
@@ -190,7 +147,8 @@ def test_whoever_may_second_gets_a_letter_with_the_page(made, committee, chair, 
 
 
 def test_nobody_is_written_to_who_could_not_second(made, committee):
-    other = given_by_the_asker(made.selection, committee)
+    other = builders.committee(made.selection)
+    Appointment.objects.filter(user=other).update(granted_by=committee)
     asked = announcing.ask_announcing(made.selection, by=committee)
 
     letters = Letter.objects.filter(key__startswith=f"seal-request:{asked.pk}:")

@@ -1,0 +1,61 @@
+"""A branch of another area, in the same province and office: it shares the selection, and nothing of this area.
+
+What an address names is found by what its arguments depend on, so a new address needs no entry here.
+"""
+
+import pytest
+from django.db import transaction
+
+from tests import builders as make
+from tests.access.conftest import frames_kept
+from tests.access.outcomes import COUNTRY_WIDE
+from tests.access.policy import POLICY
+from tests.access.rules import EVERYBODY
+from tests.access.visiting import Addresses, answer
+from tests.access.world import Place
+
+OF_THE_AREA = ("nominations", "company", "twin", "evidence", "comment", "proof", "correction", "exemption", "region")
+
+
+def of_an_area(place: Place, other: Place) -> dict[str, list[str]]:
+    """Address -> what of the area its arguments name; not what is everybody's or the whole province's."""
+    found = {}
+    for name, rule in POLICY.items():
+        if rule.of is None or rule.allow == EVERYBODY or name in COUNTRY_WIDE or "key" in rule.absent:
+            continue
+        own = rule.of(place)
+        named = [
+            field
+            for field in OF_THE_AREA
+            if rule.of(place._replace(**{field: getattr(other, field)})) != own
+            and place.region.parent.code not in own.values()
+        ]
+        if named:
+            found[name] = named
+    return found
+
+
+@pytest.mark.slow
+def test_a_branch_of_another_area_opens_nothing_of_this_one(client, world):
+    neighbour = make.branch_staff(make.regency("51.09", "Kabupaten Contoh"), name="Bali Lain")
+    client.force_login(neighbour)
+    addresses, opened = Addresses(world), []
+    with frames_kept():
+        for name in of_an_area(world.bali, world.kalsel):
+            for method in POLICY[name].methods:
+                with transaction.atomic():
+                    outcome = answer(client, method, addresses.of(name, "own"))[0]
+                    transaction.set_rollback(True)
+                if outcome == "allowed":
+                    opened.append(f"{method} {name}")
+
+    assert opened == []
+
+
+def test_what_is_of_an_area_is_most_of_what_names_a_candidate(world):
+    """The control: the addresses are found, and the branch of the area opens many of them."""
+    found = of_an_area(world.bali, world.kalsel)
+
+    assert len(found) > 60, sorted(found)
+    assert {"nomination", "candidate", "evidence", "coverage-edit", "correction", "candidate-copy"} <= found.keys()
+    assert len([name for name in found if "branch" in POLICY[name].allow]) > 20
