@@ -10,7 +10,7 @@ from awards.stages import Permission
 from paritrana.accounts.models import User
 from regions.models import Coverage, Posting, Region
 from scoring.lookups import own_seat, typed_seat
-from scoring.models import Interview, ScoreSheet, Seat
+from scoring.models import AssistantDeclaration, Conflict, Interview, ScoreSheet, Seat
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,25 @@ def test_sheets_of_an_ended_seat_are_closed_to_its_juror_and_its_assistant(world
 
     assert before == [True, True]
     assert [ScoreSheet.objects.visible_to(person).exists() for person in people] == [False, False]
+
+
+def test_a_sheet_about_a_candidate_somebody_keeps_out_of_is_closed_to_them(world):
+    juror, assistant = world.bali.people["juror"], make.person("Asisten")
+    seat, nomination = world.bali.seat, world.bali.nominations["INTERVIEW"]
+    Seat.objects.filter(pk=seat.pk).update(assistant=assistant)
+    sheet = ScoreSheet.objects.filter(seat=seat, nomination=nomination)
+
+    def readers():
+        return [ScoreSheet.objects.visible_to(person).filter(pk__in=sheet).exists() for person in (juror, assistant)]
+
+    told = {"seat": seat, "nomination": nomination, "reason": "Adik"}
+    before = readers()
+    avoided = AssistantDeclaration.objects.create(**told, declared_by=assistant, keeps_out=True)
+    without_the_assistant = readers()
+    avoided.delete()
+    Conflict.objects.create(**told, kind="recusal", declared_by=world.bali.people["secretary"])
+
+    assert (before, without_the_assistant, readers()) == ([True, True], [True, False], [False, False])
 
 
 @pytest.mark.parametrize("role", ["committee", "national", "auditor"])
