@@ -84,24 +84,6 @@ def test_the_shared_message_does_not_tell_whether_there_is_an_account(nomination
     assert texts[0] == texts[1]
 
 
-def test_the_opened_link_and_a_password_typed_there_do_not_tell_whether_there_is_an_account(nomination, staff, client):
-    known = User.objects.create_user("humas@contoh.example", "rahasia-lama-77", name="Humas", language="en")
-    told = []
-    for email in (known.email, "baru@contoh.example"):
-        CandidateDoor.objects.update(closed_at=timezone.now(), closed_by=staff)
-        door = invite(nomination, staff, email)
-        pages = [client.get(link()), client.post(link(), {"password": PASSWORD, "again": PASSWORD}), client.get(link())]
-        words = [re.sub(r"<[^>]*>|\d", "", each.content.decode().replace(email, "")) for each in pages]
-        letter = Letter.objects.filter(address=email).get()
-        told.append(
-            ([each.status_code for each in pages], words, letter.subject, type(door).objects.open().get().state)
-        )
-
-    assert told[0] == told[1]
-    known.refresh_from_db()
-    assert known.check_password("rahasia-lama-77")
-
-
 def test_the_contact_sees_the_own_nomination_and_nothing_else(contact, nomination, signed_in, bali, tabanan):
     client = signed_in(contact)
     other = b.nomination(bali, tabanan)
