@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from paritrana.accounts import agency_views
 from paritrana.accounts.session_views import my_sessions
@@ -51,7 +51,7 @@ def _narrowed(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPatte
         elif each.name:  # without one are only former addresses, which the portal never had
             view = each.callback if each.name in OPEN else OWN.get(each.name, closed)
             if each.name == "mfa_login_webauthn":
-                view = login_not_required(view)
+                view = login_not_required(require_http_methods(["GET", "HEAD", "POST"])(view))
             yield URLPattern(each.pattern, view, each.default_args, each.name)
 
 
