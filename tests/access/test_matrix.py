@@ -150,7 +150,7 @@ def test_the_matrix_notices_a_refusal_that_writes(client_of, addresses, monkeypa
     monkeypatch.setattr(urls, "handler404", writing, raising=False)
 
     with pytest.raises(AssertionError):
-        check(visitor, addresses, "committee", [("panel", "foreign", "POST")])
+        check(visitor, addresses, "committee", [("panel", "foreign", "GET")])
 
 
 def test_roles_of_the_policy_are_the_roles_of_the_world(world):
