@@ -40,6 +40,7 @@ def test_another_server_says_that_nothing_was_prepared(tmp_path):
     assert last.endswith(UNPREPARED)
 
 
+@pytest.mark.complete
 def test_start_says_that_a_database_of_an_unreleased_version_cannot_be_upgraded(tmp_path):
     assert run(tmp_path, "manage.py", "prepare", "--empty").returncode == 0
     with sqlite3.connect(tmp_path / "paritrana.sqlite3") as database:

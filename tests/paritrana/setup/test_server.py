@@ -64,7 +64,7 @@ def answer(process, address, seconds=120):
     raise AssertionError(process.communicate()[0] if process.poll() is not None else "no answer in time")
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", [pytest.param(signal.SIGINT, marks=pytest.mark.complete), signal.SIGTERM])
 def test_start_serves_its_address_and_stops_cleanly(start, stop):
     process, address = start()
     status = answer(process, address)

@@ -55,6 +55,7 @@ def test_a_key_of_the_environment_needs_no_file_and_the_one_before_it_still_open
 
 
 @pytest.mark.program
+@pytest.mark.complete
 def test_servers_that_start_at_once_prepare_an_empty_database_one_after_the_other(tmp_path):
     ambient = {name: text for name, text in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     command = [sys.executable, "manage.py", "prepare", "--empty", "--adopt-data-folder"]

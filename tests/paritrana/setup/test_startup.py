@@ -76,6 +76,7 @@ def test_missing_and_altered_guards_stop_a_server_until_prepare_puts_them_up_and
     assert run(installation, *SERVE) == (0, "")
 
 
+@pytest.mark.complete
 def test_an_old_database_in_a_new_folder_waits_for_the_folder_to_be_adopted(installation, tmp_path):
     new = tmp_path / "new"
     new.mkdir(mode=0o700)
@@ -89,6 +90,7 @@ def test_an_old_database_in_a_new_folder_waits_for_the_folder_to_be_adopted(inst
     assert (new / "installation-id").read_text() == (installation / "installation-id").read_text()
 
 
+@pytest.mark.complete
 def test_a_command_that_misses_its_database_url_moves_no_file(installation):
     """The folder belongs to a database elsewhere; without the variable an empty SQLite file would be asked."""
     (installation / "paritrana.sqlite3").unlink()
