@@ -1,9 +1,10 @@
 """Days, times and moments as people here write them, 31-12-2025, 09.30 and 31-12-2025 23.59, whatever the browser."""
 
-from datetime import datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,22 @@ MOMENTS = [f"{day}{gap}{clock}" for day in DAYS for gap in (" ", "T", ", ") for 
 WRITE_A_DAY = _("Write the day as dd-mm-yyyy, as 31-12-2025.")
 WRITE_A_CLOCK = _("Write the time of day as hh.mm, as 09.30.")
 WRITE_A_MOMENT = _("Write the day and the time as dd-mm-yyyy hh.mm, as 31-12-2025 23.59.")
+YEARS = range(1900, 2200)
+"""Outside of them a day is a slip; and the last of all days has none after it in another zone."""
+
+
+def check_year(day: date) -> None:
+    if day.year not in YEARS:
+        raise ValidationError(
+            _("Write a day between the years %(first)d and %(last)d."), params={"first": YEARS[0], "last": YEARS[-1]}
+        )
 
 
 class DayField(forms.DateField):
     """A plain day."""
 
     default_error_messages = {"invalid": WRITE_A_DAY}
+    default_validators = [check_year]
 
     def __init__(self, **options: Any) -> None:
         attributes = {"placeholder": _("dd-mm-yyyy"), "inputmode": "numeric", "autocomplete": "off"}
@@ -42,6 +53,7 @@ class MomentField(forms.DateTimeField):
     """A day and a time of day, read and shown in one zone. A day alone means its beginning, or its last minute."""
 
     default_error_messages = {"invalid": WRITE_A_MOMENT}
+    default_validators = [check_year]
 
     def __init__(self, *, zone: tzinfo, is_end: bool = False, **options: Any) -> None:
         attributes = {"placeholder": _("dd-mm-yyyy hh.mm"), "autocomplete": "off"}

@@ -1,8 +1,8 @@
 """What the policy says of every visit: an address, asked by a persona with a method, for an object of some kind.
 
-An outcome is ``allowed``, ``login``, ``denied`` (403), ``hidden`` (404) or ``refused`` (405). The kinds of objects are
-``own``, ``foreign`` and ``absent``; ``ended``, which was and is no more; and ``own:PLENARY`` or ``foreign:PLENARY``,
-the selection and the nomination of the place at that stage instead of the rule's own.
+An outcome is ``allowed``, ``login``, ``denied`` (403), ``hidden`` (404), ``refused`` (405) or ``gone`` (410). The kinds
+of objects are ``own``, ``foreign`` and ``absent``; ``ended``, which was and is no more; and ``own:PLENARY`` or
+``foreign:PLENARY``, the selection and the nomination of the place at that stage instead of the rule's own.
 """
 
 from tests.access.policy import POLICY
@@ -43,6 +43,9 @@ TYPES = {
 }
 """What an assistant may reach besides what every account does: typing for the juror, with a network or without."""
 
+TOLD_THAT_IT_ENDED = {("former contact", "my-nomination")}
+"""Who reads at an address of theirs that their access was closed, and nothing else."""
+
 
 def expected(name: str, persona: str, method: str, kind: str) -> frozenset[str]:
     """The outcomes the policy has for this visit; one, unless the object has ended."""
@@ -50,7 +53,7 @@ def expected(name: str, persona: str, method: str, kind: str) -> frozenset[str]:
     found = _of_an_outsider if persona in OUTSIDERS else _of_a_persona
     outcomes = found(name, rule, persona, method, kind.partition(":")[0])
     if kind == "ended" and "allowed" in outcomes:
-        return outcomes | {"hidden", "denied"}
+        return outcomes | {"hidden", "denied", "gone"}
     return outcomes | {"hidden"} if kind == "ended" and "denied" in outcomes else outcomes
 
 
@@ -84,7 +87,7 @@ def _of_an_outsider(name: str, rule: Rule, persona: str, method: str, kind: str)
     if persona == "assistant" and name in TYPES and kind in {"own", "ended"}:
         return frozenset({"allowed", "denied", "hidden"})
     if kind == "absent" or (rule.of and rule.allow != EVERYBODY and name not in COUNTRY_WIDE):
-        return frozenset({"hidden"})
+        return frozenset({"hidden", "gone"} if (persona, name) in TOLD_THAT_IT_ENDED else {"hidden"})
     if name in OF_AN_EDITION or not rule.allow >= SIGNED_IN:
         return frozenset({"hidden", "denied"})
     return frozenset({"allowed"})

@@ -8,7 +8,7 @@ from paritrana.accounts.models import User
 from scoring.models import Conflict, Seat
 from tests import builders as make
 from tests.access.conftest import frames_kept
-from tests.access.outcomes import FORMER
+from tests.access.outcomes import FORMER, TOLD_THAT_IT_ENDED
 from tests.access.personas import retired
 from tests.access.policy import POLICY
 from tests.access.visiting import answer
@@ -27,11 +27,11 @@ def visits(place):
                 yield method, name, reverse(name, kwargs=rule.of(place))
 
 
-def outcomes(client, user: User, place) -> dict[tuple[str, str], str]:
+def outcomes(client, user: User, addresses) -> dict[tuple[str, str], str]:
     client.force_login(user)
     found = {}
     with frames_kept():
-        for method, name, address in visits(place):
+        for method, name, address in addresses:
             with transaction.atomic():
                 found[method, name] = answer(client, method, address)[0]
                 transaction.set_rollback(True)
@@ -41,16 +41,18 @@ def outcomes(client, user: User, place) -> dict[tuple[str, str], str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [*NEAREST, *(pytest.param(each, marks=pytest.mark.complete) for each in FURTHER)])
 def test_whoever_has_left_has_what_a_stranger_has(client, world, role):
-    stranger = outcomes(client, make.person("Orang luar"), world.bali)
+    addresses = list(visits(world.bali))
+    stranger = outcomes(client, make.person("Orang luar"), addresses)
 
-    left = outcomes(client, retired(world, role), world.bali)
+    left = outcomes(client, retired(world, role), addresses)
 
-    assert {visit: outcome for visit, outcome in left.items() if outcome != stranger[visit]} == {}
+    different = {name: outcome for (method, name), outcome in left.items() if outcome != stranger[method, name]}
+    assert different == {name: "gone" for persona, name in TOLD_THAT_IT_ENDED if persona == f"former {role}"}
 
 
 def test_a_stranger_is_refused_nearly_everywhere(client, world):
     """The control: what is compared with is not open by itself."""
-    stranger = outcomes(client, make.person("Orang luar"), world.bali)
+    stranger = outcomes(client, make.person("Orang luar"), list(visits(world.bali)))
 
     assert list(stranger.values()).count("hidden") > len(stranger) * 3 / 4
 

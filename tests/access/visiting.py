@@ -55,7 +55,7 @@ def answer(client: Any, method: str, address: str) -> tuple[str, Any]:
     response = client.generic(method, address)
     if response.status_code == 302 and response.url.startswith(reverse("account_login")):
         return "login", response
-    outcomes = {403: "denied", 404: "hidden", 405: "refused"}
+    outcomes = {403: "denied", 404: "hidden", 405: "refused", 410: "gone"}
     if response.status_code >= 500:
         return f"error {response.status_code}", response
     return outcomes.get(response.status_code, "allowed"), response

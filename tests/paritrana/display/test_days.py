@@ -52,3 +52,10 @@ def test_a_moment_is_shown_in_its_zone():
     shown = field.widget.format_value(field.prepare_value(datetime(2025, 12, 31, 15, 59, tzinfo=UTC)))
 
     assert shown == "31-12-2025 23.59"
+
+
+@pytest.mark.parametrize("field", [DayField(), MomentField(zone=WITA), MomentField(zone=WITA, is_end=True)])
+@pytest.mark.parametrize("typed", ["31-12-9999", "01-01-0001", "31-12-2200", "31-12-1899"])
+def test_a_day_far_from_ours_is_a_slip(field, typed):
+    with pytest.raises(ValidationError, match="1900"):
+        field.clean(typed)
