@@ -35,7 +35,7 @@ def cast(sign_in, photograph):
     photograph(admin, "kosong-1-daftar")
     founding.edition(admin, "2023")
     people = {name: founding.account(admin, name) for name in ("Panitia Pusat", "Panitia", "Sekretariat")}
-    founding.appoint(admin, people["Panitia Pusat"], "national-committee", "edition", "2023")
+    founding.appoint(admin, people["Panitia Pusat"], "national-committee", "2023")
     people["Kanwil"] = founding.staff(admin, "Kanwil", "regional", "Banuspa")
     found_the_branch(sign_in(people["Kanwil"], **LAPTOP), photograph)
     people["Cabang"] = founding.staff(admin, "Cabang", "branch", "Wamena")
@@ -43,7 +43,7 @@ def cast(sign_in, photograph):
         sign_in(people["Panitia Pusat"], **LAPTOP), founding.newest(), ["95"], [CATEGORY]
     )
     for name in ("Panitia", "Sekretariat"):
-        founding.appoint(admin, people[name], "provincial-committee", "selection", "Papua Pegunungan")
+        founding.appoint(admin, people[name], "provincial-committee", "Papua Pegunungan")
     for name in ("Ketua", "Sekretaris", "Juri"):
         people[name] = founding.account(admin, name)
     return selection, people, windows(sign_in, people)
