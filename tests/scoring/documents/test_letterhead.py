@@ -87,7 +87,7 @@ def test_every_version_of_a_letterhead_is_kept_and_told_in_the_trail(client, mad
     assert (oldest.place, newest.place) == ("Denpasar", "Singaraja")
     assert bytes(newest.emblem) == bytes(oldest.emblem) != b""
     assert newest.signatories[0]["scan"] == SignatureScan.objects.get().sha256
-    told = AuditEvent.objects.filter(verb="document.letterhead").order_by("sequence").last().detail
+    told = AuditEvent.objects.filter(verb="document.letterhead").first().detail
     assert (told["before"]["place"], told["after"]["place"]) == ("Denpasar", "Singaraja")
 
 
