@@ -3,8 +3,10 @@
 from django.core.management import call_command
 from django.urls import reverse
 
-from awards.models import Edition, Selection
+from awards.models import Criterion, Edition, Selection
 from paritrana.accounts.models import User
+from scoring.conflicts import actions as conflict_actions
+from scoring.sheets import actions as sheet_actions
 from tests import builders
 from tests.journeys.bali import confirm
 
@@ -91,3 +93,13 @@ def windows(sign_in, people):
         return opened[name]
 
     return window
+
+
+def judge(seat, values):
+    """By verb: declare no conflict, and hand in each sheet with one value for all that is marked."""
+    conflict_actions.declare(seat, reasons={}, by=seat.user)
+    for nomination, value in values.items():
+        asked = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
+        marks = dict.fromkeys(asked, 100 * value)
+        sheet = sheet_actions.save_marks(seat, nomination, marks, version=0, by=seat.user)
+        sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)

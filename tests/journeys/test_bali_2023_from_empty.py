@@ -11,12 +11,10 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from awards.models import Criterion, Nomination
+from awards.models import Nomination
 from awards.stages import NominationState, Stage
 from regions.models import Region
-from scoring.conflicts import actions as conflict_actions
 from scoring.models import Seat
-from scoring.sheets import actions as sheet_actions
 from tests.journeys import bali, founding
 from tests.journeys.candidates import answer_everything, enter_and_nominate
 
@@ -149,12 +147,7 @@ def judge(selection, window):
     for nomination in selection.nominations.all():
         bali.score(window("Ketua"), selection, nomination, *[str(95 - 5 * place_of(nomination))] * 3)
     for seat in Seat.objects.filter(panel__selection=selection).exclude(appointment__role="chair"):
-        conflict_actions.declare(seat, reasons={}, by=seat.user)
-        for nomination in selection.nominations.all():
-            asked = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
-            marks = dict.fromkeys(asked, 100 * (95 - 5 * place_of(nomination)))
-            sheet = sheet_actions.save_marks(seat, nomination, marks, version=0, by=seat.user)
-            sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
+        founding.judge(seat, {nomination: 95 - 5 * place_of(nomination) for nomination in selection.nominations.all()})
 
 
 def certificates(page, selection, photograph):

@@ -10,12 +10,9 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from awards.models import Criterion
 from awards.stages import NominationState, Stage
 from regions.models import Branch, Region
-from scoring.conflicts import actions as conflict_actions
 from scoring.models import Seat
-from scoring.sheets import actions as sheet_actions
 from tests.journeys import bali, founding
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.complete]
@@ -156,12 +153,7 @@ def judge(selection, window, photograph):
     window("Juri").goto(reverse("home"))
     photograph(window("Juri"), "kosong-6-juri")
     for seat in Seat.objects.filter(panel__selection=selection).exclude(appointment__role="juror"):
-        conflict_actions.declare(seat, reasons={}, by=seat.user)
-        for nomination in selection.nominations.all():
-            asked = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
-            marks = dict.fromkeys(asked, 100 * (95 - 5 * place_of(nomination)))
-            sheet = sheet_actions.save_marks(seat, nomination, marks, version=0, by=seat.user)
-            sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
+        founding.judge(seat, {nomination: 95 - 5 * place_of(nomination) for nomination in selection.nominations.all()})
 
 
 def place_of(nomination):
