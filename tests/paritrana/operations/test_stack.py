@@ -171,6 +171,22 @@ def test_a_way_through_the_proxy_is_whole_although_each_step_meets_another_serve
     assert large[0] == 413
 
 
+LEFT_ALONE = 6
+"""Seconds, more than ``fail_timeout`` in ``nginx.conf``: so long the proxy asks no server that closed a connection."""
+
+
+def workers_of(server):
+    return set(subprocess.run(["pgrep", "-P", str(server.pid)], capture_output=True, text=True).stdout.split())
+
+
+def reload(server):
+    """As the guide of upgrades says: the next one waits for new workers, and until the proxy asks this one again."""
+    before = workers_of(server)
+    server.send_signal(signal.SIGHUP)
+    until(lambda: workers_of(server) and not workers_of(server) & before)
+    time.sleep(LEFT_ALONE)
+
+
 @pytest.mark.complete
 def test_a_thousand_requests_meet_no_fault_while_both_servers_are_reloaded(stack):
     visitor, begun = stack
@@ -189,8 +205,7 @@ def test_a_thousand_requests_meet_no_fault_while_both_servers_are_reloaded(stack
     for thread in threads:
         thread.start()
     for server in begun[:2]:
-        time.sleep(1)
-        server.send_signal(signal.SIGHUP)
+        reload(server)
     for thread in threads:
         thread.join()
 
