@@ -15,7 +15,7 @@ MOMENTS = [f"{day}{gap}{clock}" for day in DAYS for gap in (" ", "T", ", ") for 
 WRITE_A_DAY = _("Write the day as dd-mm-yyyy, as 31-12-2025.")
 WRITE_A_CLOCK = _("Write the time of day as hh.mm, as 09.30.")
 WRITE_A_MOMENT = _("Write the day and the time as dd-mm-yyyy hh.mm, as 31-12-2025 23.59.")
-YEARS = range(1900, 2200)
+YEARS = range(1900, 3000)
 """Outside of them a day is a slip; and the last of all days has none after it in another zone."""
 
 
