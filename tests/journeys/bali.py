@@ -1,6 +1,10 @@
 """What the people of Bali's selection do in the browser, one verb a function; each begins where the menu leads."""
 
+import io
+import zipfile
+
 from django.urls import reverse
+from pypdf import PdfReader
 
 from awards.stages import Stage
 from regions.coverage import actions as coverage
@@ -143,6 +147,13 @@ def score(page, selection, nomination, *marks):
     confirm(page)
 
 
+def hear_everybody(page, secretary, selection):
+    """One after the other from nine o'clock, each with the head."""
+    for number, nomination in enumerate(selection.nominations.all()):
+        schedule(page, selection, nomination, f"{9 + number:02}:00")
+        record_attendance(secretary, selection, nomination, "kepala")
+
+
 def seal(page, second, selection):
     """The committee asks, giving reasons for what it passes over; the chair sees the same and seconds it."""
     page.goto(reverse("seal", args=[selection.slug]))
@@ -173,3 +184,28 @@ def announce(page, second, selection):
     selection.refresh_from_db()
 
     assert selection.stage == Stage.ANNOUNCED
+
+
+def write_letterhead(page, selection, institution, place, office):
+    page.goto(reverse("letterhead", args=[selection.slug]))
+    page.fill("[name=institution]", institution)
+    page.fill("[name=place]", place)
+    page.fill("input[name=name_1]", "Gubernur Contoh")
+    page.fill("input[name=office_1]", office)
+    confirm(page)
+
+
+def make_certificates(page, selection, dated):
+    """As far as the page of proofs, whose confirming makes them."""
+    page.goto(reverse("certificates-make", args=[selection.slug]))
+    page.fill("input[name=dated]", dated)
+    confirm(page)
+
+
+def take_certificates(page, selection):
+    """On the page of documents; the text of each certificate in Indonesian."""
+    with page.expect_download() as download:
+        page.locator(f"form[action='{reverse('certificates-take', args=[selection.slug])}'] button").first.click()
+    with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as archive:
+        papers = [PdfReader(io.BytesIO(archive.read(name))) for name in archive.namelist() if name.endswith(".pdf")]
+    return [" ".join(page.extract_text() for page in paper.pages).replace("\n", " ") for paper in papers]

@@ -83,23 +83,23 @@ def open_selections(page, of, codes, categories):
     return list(Selection.objects.filter(edition=of).order_by("pk"))
 
 
-def windows(sign_in, people):
-    """A function from a name to that person's page, signed in once."""
+def windows(sign_in, people, screens=None):
+    """A function from a name to that person's page, signed in once; ``screens`` are the options of some windows."""
     opened = {}
 
     def window(name):
         if name not in opened:
-            opened[name] = sign_in(people[name], service_workers="block")
+            opened[name] = sign_in(people[name], service_workers="block", **(screens or {}).get(name, {}))
         return opened[name]
 
     return window
 
 
 def judge(seat, values):
-    """By verb: declare no conflict, and hand in each sheet with one value for all that is marked."""
+    """By verb: declare no conflict, and hand in each sheet with one value, in hundredths, for all that is marked."""
     conflict_actions.declare(seat, reasons={}, by=seat.user)
     for nomination, value in values.items():
         asked = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
-        marks = dict.fromkeys(asked, 100 * value)
+        marks = dict.fromkeys(asked.select_related("aspect__rubric"), value)
         sheet = sheet_actions.save_marks(seat, nomination, marks, version=0, by=seat.user)
         sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)

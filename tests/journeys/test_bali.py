@@ -9,16 +9,14 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from awards.editions.documents import load_edition
-from awards.models import Appointment, Criterion, Role, Selection
+from awards.models import Appointment, Role, Selection
 from awards.models.selections import Level
 from awards.stages import NominationState
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Branch, Coverage, Posting, Region, RegionalOffice
-from scoring.conflicts import actions
 from scoring.models import Seat, Standing
-from scoring.sheets import actions as sheet_actions
-from tests.journeys import bali
+from tests.journeys import bali, founding
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -153,12 +151,7 @@ def judge(window, selection):
         if number:
             bali.score(window("juror0"), selection, nomination, "77", f"{68 + 2 * number},75", "90")
     for seat in Seat.objects.filter(panel__selection=selection).exclude(order__in=[1, 3]):
-        actions.declare(seat, reasons={}, by=seat.user)
-        for nomination in shortlisted:
-            criteria = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
-            marks = dict.fromkeys(criteria.select_related("aspect__rubric"), 7000 + 25 * seat.order)
-            sheet = sheet_actions.save_marks(seat, nomination, marks, version=0, by=seat.user)
-            sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
+        founding.judge(seat, dict.fromkeys(shortlisted, 7000 + 25 * seat.order))
 
 
 def export(page, selection, folder):

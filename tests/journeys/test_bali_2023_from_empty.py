@@ -4,12 +4,8 @@ The names of the first three companies and of the two kabupaten, and their place
 figure and mark is invented for a throwaway installation that calls itself an example. Marks follow from the place.
 """
 
-import io
-import zipfile
-
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from awards.models import Nomination
 from awards.stages import NominationState, Stage
@@ -132,9 +128,7 @@ def verify_and_hear(selection, people, window):
                 bali.verify_coverage_by_verb(nomination.candidate.region, year, people["Kanwil Banuspa"])
         bali.verify_and_shortlist(page, nomination)
     bali.open_next_stage(page, selection)
-    for number, nomination in enumerate(selection.nominations.all()):
-        bali.schedule(page, selection, nomination, f"{9 + number:02}:00")
-        bali.record_attendance(window("Sekretaris"), selection, nomination, "kepala")
+    bali.hear_everybody(page, window("Sekretaris"), selection)
 
 
 def place_of(nomination):
@@ -147,27 +141,16 @@ def judge(selection, window):
     for nomination in selection.nominations.all():
         bali.score(window("Ketua"), selection, nomination, *[str(95 - 5 * place_of(nomination))] * 3)
     for seat in Seat.objects.filter(panel__selection=selection).exclude(appointment__role="chair"):
-        founding.judge(seat, {nomination: 95 - 5 * place_of(nomination) for nomination in selection.nominations.all()})
+        founding.judge(seat, {one: 9500 - 500 * place_of(one) for one in selection.nominations.all()})
 
 
 def certificates(page, selection, photograph):
     """Made and taken in the browser; the text of each in Indonesian."""
     selection.refresh_from_db()
     assert selection.stage == Stage.ANNOUNCED
-    page.goto(reverse("letterhead", args=[selection.slug]))
-    page.fill("[name=institution]", "Pemerintah Provinsi Bali (contoh)")
-    page.fill("[name=place]", "Denpasar")
-    page.fill("input[name=name_1]", "Gubernur Contoh")
-    page.fill("input[name=office_1]", "Gubernur Bali")
-    bali.confirm(page)
-    page.goto(reverse("certificates-make", args=[selection.slug]))
-    page.fill("input[name=dated]", "30-06-2023")
-    bali.confirm(page)
+    bali.write_letterhead(page, selection, "Pemerintah Provinsi Bali (contoh)", "Denpasar", "Gubernur Bali")
+    bali.make_certificates(page, selection, "30-06-2023")
     bali.confirm(page)  # the proofs were seen
     page.goto(reverse("documents", args=[selection.slug]))
     photograph(page, "bali-documents")
-    with page.expect_download() as download:
-        page.locator(f"form[action='{reverse('certificates-take', args=[selection.slug])}'] button").first.click()
-    with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as archive:
-        papers = [PdfReader(io.BytesIO(archive.read(name))) for name in archive.namelist() if name.endswith(".pdf")]
-    return [" ".join(page.extract_text() for page in paper.pages).replace("\n", " ") for paper in papers]
+    return bali.take_certificates(page, selection)

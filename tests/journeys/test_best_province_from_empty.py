@@ -6,12 +6,10 @@ Figures and marks are invented. Two provinces are of one zone, the third is of a
 import pytest
 from django.urls import reverse
 
-from awards.models import Criterion, Nomination
+from awards.models import Nomination
 from awards.stages import NominationState
 from regions.models import Region
-from scoring.conflicts import actions as conflict_actions
 from scoring.models import Seat
-from scoring.sheets import actions as sheet_actions
 from tests.journeys import bali, founding
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.complete]
@@ -54,9 +52,7 @@ def test_bali_is_the_best_province_of_jawa_bali(cast, visitor, photograph):
             bali.verify_coverage(window("Kantor Pusat"), nomination.candidate.region, year)
         bali.verify_and_shortlist(second, nomination)
     bali.open_next_stage(page, selection)
-    for number, nomination in enumerate(selection.nominations.all()):
-        bali.schedule(page, selection, nomination, f"{9 + number:02}:00")
-        bali.record_attendance(window("Sekretaris"), selection, nomination, "kepala")
+    bali.hear_everybody(page, window("Sekretaris"), selection)
     judge(selection, window)
     bali.open_next_stage(page, selection)
     bali.seal(page, window("Ketua"), selection)
@@ -98,9 +94,4 @@ def judge(selection, window):
     for nomination in selection.nominations.all():
         bali.score(window("Ketua"), selection, nomination, *[str(marks[nomination.candidate.region.code])] * 3)
     for seat in Seat.objects.filter(panel__selection=selection).exclude(appointment__role="chair"):
-        conflict_actions.declare(seat, reasons={}, by=seat.user)
-        for nomination in selection.nominations.all():
-            asked = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
-            given = dict.fromkeys(asked, 100 * marks[nomination.candidate.region.code])
-            sheet = sheet_actions.save_marks(seat, nomination, given, version=0, by=seat.user)
-            sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
+        founding.judge(seat, {one: 100 * marks[one.candidate.region.code] for one in selection.nominations.all()})

@@ -3,12 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from awards.models import Criterion
 from awards.stages import NominationState
 from regions.models import Branch, Region
-from scoring.conflicts import actions as conflict_actions
 from scoring.models import Seat, SubPanel
-from scoring.sheets import actions as sheet_actions
 from tests.journeys import bali, founding
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.complete]
@@ -119,10 +116,4 @@ def judge(selection, window):
         strange = selection.nominations.exclude(pk__in=own).first()
         assert page.goto(reverse("sheet", args=[selection.slug, strange.pk])).status in (403, 404)
         seat = Seat.objects.get(panel__selection=selection, appointment__user__name__startswith=jurors[1])
-        conflict_actions.declare(seat, reasons={}, by=seat.user)
-        for nomination in own:
-            marks = dict.fromkeys(
-                Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark"), 8000
-            )
-            sheet = sheet_actions.save_marks(seat, nomination, marks, version=0, by=seat.user)
-            sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
+        founding.judge(seat, dict.fromkeys(own, 8000))

@@ -3,23 +3,19 @@
 Papua Pegunungan has no branch that ships, and a regional office that is assumed. The branch works on a telephone.
 """
 
-import io
-import zipfile
-
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from awards.stages import NominationState, Stage
 from regions.models import Branch, Region
 from scoring.models import Seat
 from tests.journeys import bali, founding
+from tests.journeys.ballroom import PHONE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.complete]
 
 CATEGORY = "pemerintah-kabupaten-kota"
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TITLES = 3
 TWO = {"95.01": 1, "95.08": 2}
 """Kabupaten Jayawijaya and Kabupaten Nduga, and the place each is to take."""
@@ -43,20 +39,11 @@ def cast(sign_in, photograph):
         founding.appoint(admin, people[name], "provincial-committee", "Papua Pegunungan")
     for name in ("Ketua", "Sekretaris", "Juri"):
         people[name] = founding.account(admin, name)
-    return selection, people, windows(sign_in, people)
-
-
-def windows(sign_in, people):
-    """The branch and the juror hold a telephone."""
-    opened = {}
-
-    def window(name):
-        if name not in opened:
-            held = PHONE if name in {"Cabang", "Juri"} else LAPTOP
-            opened[name] = sign_in(people[name], service_workers="block", **held)
-        return opened[name]
-
-    return window
+    screens = dict.fromkeys(people, LAPTOP) | {
+        "Cabang": PHONE,
+        "Juri": PHONE,
+    }  # the branch and the juror hold a telephone
+    return selection, people, founding.windows(sign_in, people, screens)
 
 
 def found_the_branch(page, photograph):
@@ -137,9 +124,7 @@ def verify_and_hear(selection, people, window, photograph):
             bali.verify_coverage(window("Kanwil"), nomination.candidate.region, year)
         bali.verify_and_shortlist(page, nomination)
     bali.open_next_stage(page, selection)
-    for number, nomination in enumerate(selection.nominations.all()):
-        bali.schedule(page, selection, nomination, f"{9 + number:02}:00")
-        bali.record_attendance(window("Sekretaris"), selection, nomination, "kepala")
+    bali.hear_everybody(page, window("Sekretaris"), selection)
     page.goto(reverse("interviews", args=[selection.slug]))
     photograph(page, "kosong-5-wawancara")
     assert "WIT" in page.inner_text("main")
@@ -153,7 +138,7 @@ def judge(selection, window, photograph):
     window("Juri").goto(reverse("home"))
     photograph(window("Juri"), "kosong-6-juri")
     for seat in Seat.objects.filter(panel__selection=selection).exclude(appointment__role="juror"):
-        founding.judge(seat, {nomination: 95 - 5 * place_of(nomination) for nomination in selection.nominations.all()})
+        founding.judge(seat, {one: 9500 - 500 * place_of(one) for one in selection.nominations.all()})
 
 
 def place_of(nomination):
@@ -163,21 +148,12 @@ def place_of(nomination):
 def certificates(page, selection, photograph):
     selection.refresh_from_db()
     assert selection.stage == Stage.ANNOUNCED
-    page.goto(reverse("letterhead", args=[selection.slug]))
-    page.fill("[name=institution]", "Pemerintah Provinsi Papua Pegunungan (contoh)")
-    page.fill("[name=place]", "Wamena")
-    page.fill("input[name=name_1]", "Gubernur Contoh")
-    page.fill("input[name=office_1]", "Gubernur Papua Pegunungan")
-    bali.confirm(page)
-    page.goto(reverse("certificates-make", args=[selection.slug]))
-    page.fill("input[name=dated]", "30-06-2024")
-    bali.confirm(page)
+    bali.write_letterhead(
+        page, selection, "Pemerintah Provinsi Papua Pegunungan (contoh)", "Wamena", "Gubernur Papua Pegunungan"
+    )
+    bali.make_certificates(page, selection, "30-06-2024")
     photograph(page, "kosong-7-piagam")
     bali.confirm(page)  # the proofs were seen
     page.goto(reverse("documents", args=[selection.slug]))
     photograph(page, "kosong-8-dokumen")
-    with page.expect_download() as download:
-        page.locator(f"form[action='{reverse('certificates-take', args=[selection.slug])}'] button").first.click()
-    with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as archive:
-        papers = [PdfReader(io.BytesIO(archive.read(name))) for name in archive.namelist() if name.endswith(".pdf")]
-    return [" ".join(page.extract_text() for page in paper.pages).replace("\n", " ") for paper in papers]
+    return bali.take_certificates(page, selection)
