@@ -116,14 +116,18 @@ def _active_part(members: list[zipfile.ZipInfo]) -> Promise | None:
 
 
 def declares_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """Whether an XML part declares a document type before its first element; what is no XML declares nothing."""
+    """Whether an XML part declares a document type before its first element; what is no XML declares nothing.
+
+    Of an encoding this parser does not know the first bytes are looked at, as others may know it.
+    """
     if not member.filename.lower().endswith((".xml", ".rels")):
         return False
-    found: list[bool] = []
+    found, head = list[bool](), b""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = lambda *_declared: found.append(True)
     parser.StartElementHandler = lambda *_element: found.append(False)
     with archive.open(member) as part, suppress(expat.ExpatError, LookupError, ValueError):
         while not found and (chunk := part.read(4096)):
+            head = head or chunk
             parser.Parse(chunk)
-    return found[:1] == [True]
+    return found[0] if found else b"<!DOCTYPE" in head.replace(b"\0", b"").upper()

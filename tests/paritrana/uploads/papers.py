@@ -180,6 +180,12 @@ HOSTILE = {
         "active",
     ),
     "entity": (with_member("xl/workbook.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "active"),
+    "entity in an encoding few know": (
+        with_member(
+            "xl/workbook.xml", b'<?xml version="1.0" encoding="gb2312"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+        ),
+        "active",
+    ),
     "bomb": (with_member("xl/worksheets/sheet1.xml", b"\0" * 60_000_000), "greedy"),
     "locked office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096, "encrypted"),
     "locked zip": (locked_zip(), "encrypted"),
