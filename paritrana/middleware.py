@@ -136,10 +136,15 @@ def is_storable(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
+def is_larger(request: HttpRequest, most: int) -> bool:
+    """Whether the body says it has more bytes."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and int(length) > most
+
+
 def _check(request: HttpRequest) -> None:
     request.get_host()
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) > LARGEST_BODY:
+    if is_larger(request, LARGEST_BODY):
         raise RequestDataTooBig("body")
     if getattr(request, "is_damaged", False):
         raise BadRequest("content type")

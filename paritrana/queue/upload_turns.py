@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.limits import client_address
-from paritrana.middleware import refusal
+from paritrana.middleware import is_larger, is_storable, refusal
 from paritrana.queue.models import UploadTurn
 
 OF_ONE = 2
@@ -52,13 +53,13 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def _is_upload(request: HttpRequest) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return request.content_type == "multipart/form-data" and length.isdecimal() and int(length) > LARGE
+    return request.content_type == "multipart/form-data" and is_larger(request, LARGE)
 
 
 def _whose(request: HttpRequest) -> str:
     """The account, or the address where nobody is signed in, as a digest."""
-    account = request.session.get(SESSION_KEY)
+    cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    account = request.session.get(SESSION_KEY) if is_storable(cookie) else None  # another middleware refuses it
     name = f"account {account}" if account else f"from {client_address(request)}"
     return salted_hmac("upload-turn", name).hexdigest()
 

@@ -42,6 +42,15 @@ def sent(client, file=FILE):
     return client.post(reverse("check"), {"file": file})
 
 
+def test_a_cookie_no_database_can_hold_is_asked_of_none(settings):
+    """On PostgreSQL it would be an error before the page that refuses it."""
+    spoiled, empty = RequestFactory().get("/"), RequestFactory().get("/")
+    spoiled.COOKIES[settings.SESSION_COOKIE_NAME] = "\0aaaaaaa"
+    spoiled.session, empty.session = None, {}
+
+    assert upload_turns._whose(spoiled) == upload_turns._whose(empty)
+
+
 @pytest.mark.django_db
 def test_of_one_person_two_uploads_run_and_a_third_is_refused_until_one_has_ended(client):
     user = make.person()
