@@ -104,6 +104,19 @@ def values(page, *places):
     return [page.input_value(box(*place)) for place in places]
 
 
+def test_the_button_that_undoes_a_paste_goes_with_the_next_change(grid):
+    button = grid.locator("[data-undo-paste]")
+    paste(grid, box("workers", "PU"), "1.000\t400\n2.000\t900")
+    assert button.is_visible()
+
+    grid.focus(box("workers", "PU"))
+    grid.keyboard.press("Shift+ArrowDown")
+    grid.keyboard.press("Delete")
+
+    assert grid.input_value(box("workers", "PU")) == ""
+    assert button.is_hidden()
+
+
 def test_a_paste_is_undone_and_redone_as_one(grid):
     grid.fill(box("workers", "PU"), "5")
     paste(grid, box("workers", "PU"), "1.000\t400\n2.000\t900")

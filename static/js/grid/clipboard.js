@@ -10,7 +10,7 @@ export class Clipboard {
     this.report.querySelector("[data-close-report]").addEventListener("click", () => this.close());
     this.report.querySelector("[data-undo-paste]").addEventListener("click", () => history.undo());
     history.turned = () => this.close();
-    form.addEventListener("input", () => this.holdOn(false));
+    history.added = () => this.holdOn(false);
     form.addEventListener("copy", (event) => this.copy(event));
     form.addEventListener("cut", (event) => this.copy(event, true));
     form.addEventListener("paste", (event) => this.paste(event));
@@ -39,7 +39,7 @@ export class Clipboard {
     const first = this.range.isOne ? this.sheet.placeOf(box) : [this.range.bounds().top, this.range.bounds().left];
     const placing = new Placing(block, this.sheet, first);
     const replaced = placing.replaced;
-    this.history.write(placing.writes);
+    const changed = this.history.write(placing.writes);
     const told = [
       this.words.of("pasted", placing.writes.length),
       replaced && this.words.of("replaced", replaced),
@@ -50,6 +50,7 @@ export class Clipboard {
       placing.isByOrder && this.words.of("byOrder"),
     ];
     this.show(told.filter(Boolean).join(" "), placing.missed);
+    this.holdOn(changed.length > 0);
   }
 
   // The paste can be undone here as long as it is the last change.
@@ -59,7 +60,6 @@ export class Clipboard {
 
   show(told, missed) {
     this.report.hidden = false;
-    this.holdOn(true);
     this.report.querySelector("[data-report-words]").textContent = told;
     const rows = missed.map(({ at, text, why }) => {
       const item = document.createElement("li");

@@ -7,6 +7,7 @@ export class History {
     this.done = [];
     this.undone = [];
     this.typing = null;
+    this.added = () => {};
     this.turned = () => {};
   }
 
@@ -37,6 +38,7 @@ export class History {
   remember(steps) {
     this.done.push(steps);
     this.undone = [];
+    this.added();
   }
 
   undo() {
