@@ -50,7 +50,7 @@ def urgency_before(closes_at: datetime | None, otherwise: Urgency) -> Urgency:
 
 def since_day(moment: datetime | None, zone: str = "WIB") -> str:
     """The day of a moment in its place's time zone, for ``Task.since``; empty without one."""
-    return formats.day(moment.astimezone(formats.ZONES[zone])) if moment else ""
+    return formats.day(moment, zone) if moment else ""
 
 
 @dataclass(frozen=True)

@@ -98,14 +98,14 @@ def moment(value: datetime | None, zone: str = "WIB") -> str:
     if value is None:
         return DASH
     label = _LABELS.get(str(zone), str(zone))
-    return f"{day(value.astimezone(ZONES[label]))} {clock(value, label)}"
+    return f"{day(value, label)} {clock(value, label)}"
 
 
 def everywhere(value: datetime | None) -> str:
     """The moment in all three time zones: "9 Maret 2025 23.59 WIB / 10 Maret 2025 00.59 WITA / 01.59 WIT"."""
     if value is None:
         return DASH
-    parts, days = [], [day(value.astimezone(zone)) for zone in ZONES.values()]
+    parts, days = [], [day(value, label) for label in ZONES]
     for place, label in enumerate(ZONES):
         is_same_day = place > 0 and days[place] == days[place - 1]
         time = clock(value, label).replace(" ", NARROW)  # a no-break space between time and zone

@@ -9,10 +9,10 @@ MOST_LISTED = 50
 Row = TypeVar("Row")
 
 
-def listed(rows: Sequence[Row]) -> Sequence[Row]:
-    return rows[:MOST_LISTED]
+def listed(rows: Sequence[Row], most: int = MOST_LISTED) -> Sequence[Row]:
+    return rows[:most]
 
 
-def beyond(rows: Sequence[Row]) -> int:
+def beyond(rows: Sequence[Row], most: int = MOST_LISTED) -> int:
     """How many are only counted."""
-    return max(len(rows) - MOST_LISTED, 0)
+    return max(len(rows) - most, 0)

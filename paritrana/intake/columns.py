@@ -24,6 +24,10 @@ EXACT = 10**15
 """Whole numbers of a spreadsheet are exact below this."""
 
 
+def _says_nothing(cell: Any) -> bool:
+    return isinstance(cell, str) and NOTHING.fullmatch(cell.strip()) is not None
+
+
 @dataclass(frozen=True)
 class Column:
     """``name`` is what it is to the code, and a heading that is read as well; so are the ``aliases``.
@@ -77,7 +81,7 @@ class Column:
 
     def said(self, cell: Any) -> Any:
         """The cell; a dash or "n/a" says nothing in a column that may be empty, unless it is among the choices."""
-        if not isinstance(cell, str) or self.field.required or not NOTHING.fullmatch(cell.strip()):
+        if self.field.required or not _says_nothing(cell):
             return cell
         is_chosen = isinstance(self.field, ChosenField) and (
             self.field.takes_dashes or self.field.key(cell) in self.field.known
@@ -96,7 +100,7 @@ class Column:
         if cell is None and self.field.required:
             raise ValidationError(_("This cell is empty."), code="required")
         is_told = isinstance(self.field, TextField) and not isinstance(self.field, NameField)
-        if is_told and isinstance(cell, str) and NOTHING.fullmatch(cell.strip()):
+        if is_told and _says_nothing(cell):
             raise ValidationError(_("“%(typed)s” says nothing. Fill in this cell.") % {"typed": cell}, code="required")
         return self.field.clean("" if cell is None else cell)
 

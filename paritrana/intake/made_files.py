@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from paritrana.intake import staging
@@ -23,15 +24,14 @@ class MadeFile:
     about: str
     user: User
 
-    @property
+    @cached_property
     def phase(self) -> Phase | None:
         return phases.now(self._key)
 
     @property
     def made(self) -> Upload | None:
         """The file last made, as long as it is kept."""
-        phase = self.phase
-        return staging.find(self.user, phase.detail.get("file", ""), self.about) if phase else None
+        return staging.find(self.user, self.phase.detail.get("file", ""), self.about) if self.phase else None
 
     def begin(self, task: Task[..., Any], *arguments: Any) -> None:
         phases.begin(self._key, "making", task, *arguments)

@@ -54,7 +54,7 @@ def first_filled(
         sheet.lines = chain(start, lines)
         if start:
             filled.append((one, sheet))
-        if sum(len(line.cells) - line.cells.count(None) >= TABLE_FROM for line in start) > 1:
+        if sum(line.filled >= TABLE_FROM for line in start) > 1:
             filled = [(one, sheet)]
             break
     filled += [(one, FileSheet(iter(()), one.title)) for one in listed if one.is_visible]

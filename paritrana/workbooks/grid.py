@@ -43,6 +43,11 @@ class FileLine(NamedTuple):
     is_hidden: bool = False
     parts: int = 0
 
+    @property
+    def filled(self) -> int:
+        """How many cells hold something."""
+        return sum(cell is not None for cell in self.cells)
+
 
 @dataclass
 class FileSheet:

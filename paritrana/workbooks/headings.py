@@ -55,13 +55,9 @@ def _divides(upper: Cells, lower: Cells) -> bool:
 
 def _names_columns(start: list[FileLine], at: int) -> bool:
     own = [cell for cell in start[at].cells if cell is not None]
-    widest = max((_filled(line) for line in start[at + 1 : at + 1 + FOLLOWING]), default=0)
+    widest = max((line.filled for line in start[at + 1 : at + 1 + FOLLOWING]), default=0)
     is_title = 2 * len(own) < widest or len(own) == 1 < widest
     return not is_title and all(isinstance(cell, str | RefusedCell) for cell in own)
-
-
-def _filled(line: FileLine) -> int:
-    return sum(cell is not None for cell in line.cells)
 
 
 def names_of(cells: Cells) -> dict[int, str]:

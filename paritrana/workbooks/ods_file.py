@@ -62,6 +62,8 @@ def _lines(part: bytes, wanted: int) -> Iterator[FileLine]:
     for path, element in elements(io.BytesIO(part), "table-row", begun="table"):
         if path[-1] == "table":
             at += path[-2] == _SHEETS
+            if at > wanted:
+                return
         elif at == wanted and path[path.index(_SHEETS) + 1] == "table" and path.count("table") == 1:
             cells = _cells(element)
             repeated = int(value(element, "number-rows-repeated") or 1)
