@@ -198,7 +198,7 @@ class Naming:
 
 def lay_in(region: Region, province: Region, year: int | None = None) -> bool:
     """Whether the region is or lies in the province, or did so in that year."""
-    if region.code.startswith(province.code):
+    if region.lies_in(province):
         return True
     return any(
         former.code == region.code and former.former_code.startswith(province.code)

@@ -61,8 +61,8 @@ _DONE_BY = {RegionPermission.ENTER: _BRANCH_WORK, RegionPermission.CORRECT: _BOT
 
 def branches_without_area(user: User) -> list[Branch]:
     """Where the person is posted at a branch that answers for no region yet."""
-    held = Posting.objects.current().filter(user_id=user.pk, place=Posting.Place.BRANCH)
-    return list(Branch.objects.open().filter(pk__in=held.values("branch"), area_rows=None))
+    held = [posting.branch_id for posting in postings_of(user) if posting.place == Posting.Place.BRANCH]
+    return list(Branch.objects.open().filter(pk__in=held, area_rows=None))
 
 
 def refused(permission: RegionPermission, user: User) -> ActRefused:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,10 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from paritrana.display.formats import quotient
+from paritrana.display.formats import ZONES, quotient
 
 FIRST_YEAR = 2014
-FIRST_MORNING = ZoneInfo("Asia/Jayapura")
 TERRITORIES = (gettext_noop("province"), gettext_noop("regency or city"), gettext_noop("before the 2022 split"))
 
 
@@ -44,7 +42,7 @@ def growth(now: int, before: int) -> Growth:
 
 def today() -> date:
     """The day that has begun somewhere in Indonesia: on Papua's clock it begins two hours before Jakarta's."""
-    return timezone.localdate(timezone=FIRST_MORNING)
+    return timezone.localdate(timezone=ZONES["WIT"])
 
 
 def last_full_year() -> int:

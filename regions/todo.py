@@ -140,10 +140,10 @@ def _without_area(user: User) -> list[Task]:
 
 def _missing(area: QuerySet[Region], user: User) -> list[Task]:
     """Regions without any figure, in each year the grid opens with."""
-    latest = max(series.latest_year(area), rules.last_full_year())
-    years = (latest - 1, latest)
     if not (size := area.count()):
         return _without_area(user)
+    latest = max(series.latest_year(area), rules.last_full_year())
+    years = (latest - 1, latest)
     rows = _figures(area).filter(year__in=years).order_by().values_list("year")
     reported = dict(rows.annotate(regions=Count("region", distinct=True)))
     hint = _("Regions of your working area without a figure")

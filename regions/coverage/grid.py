@@ -185,14 +185,13 @@ class Grid:
         regions, self.segments = list(regions), list(segments)
         keys = {"region__in": regions, "year__in": self.years}
         rows = Coverage.objects.filter(region__in=regions, year__in=[year - 2, *self.years]).with_context()
-        figures = {_place(row): row for row in rows}
-        self.earlier = {(row.region_id, row.segment_id): row for row in rows if row.year == year - 2}
+        self.figures = {_place(row): row for row in rows}
         denominators = {_place(row): row for row in Denominator.objects.filter(**keys).select_related("definition")}
         self.definitions = list(Definition.objects.all())
 
         def cell(region: Region, year: int, segment: Segment) -> GridCell:
             place = region.pk, year, segment.pk
-            return GridCell(region, year, segment, figures.get(place), denominators.get(place))
+            return GridCell(region, year, segment, self.figures.get(place), denominators.get(place))
 
         self.blocks = [
             Block(region, [GridLine(s, cell(region, year - 1, s), cell(region, year, s)) for s in self.segments])
@@ -249,30 +248,28 @@ class Grid:
     def entries(self, source: str, as_of: date | None) -> dict[tuple[Region, int], list[FigureEntry]]:
         """What is to be written, by region and year: the changed figures alone."""
         found: dict[tuple[Region, int], list[FigureEntry]] = {}
-        for line in (line for block in self.blocks for line in block.lines):
-            for cell, before in ((line.before, None), (line.now, line.before)):
-                if cell.is_changed and cell.is_reported:
-                    entry = self._entry(cell, before, source, as_of)
-                    found.setdefault((cell.region, cell.year), []).append(entry)
+        for cell in self.cells.values():
+            if cell.is_changed and cell.is_reported:
+                found.setdefault((cell.region, cell.year), []).append(self._entry(cell, source, as_of))
         return found
 
-    def _entry(self, cell: GridCell, before: GridCell | None, source: str, as_of: date | None) -> FigureEntry:
+    def _entry(self, cell: GridCell, source: str, as_of: date | None) -> FigureEntry:
         figure = cell.figure
         return FigureEntry(
             segment=cell.segment,
             workers=cell.counts["workers"] or 0,
             participants=cell.counts["participants"] or 0,
-            definition=self._definition(cell, before),
+            definition=self._definition(cell),
             source=source or (figure.source if figure else ""),
             as_of=as_of or (figure.as_of if figure else None),
             based_on=cell.based_on,
         )
 
-    def _definition(self, cell: GridCell, before: GridCell | None) -> Definition:
-        """The office's, the figure's own, the latest one before it, or the usual one of this kind of region."""
-        earlier = self.earlier.get((cell.region.pk, cell.segment.pk))
-        known = [cell.denominator, cell.figure, before and before.figure, earlier]
-        found = next((row.definition for row in known if row), None)
+    def _definition(self, cell: GridCell) -> Definition:
+        """The office's, that of the latest figure up to this year, or the usual one of this kind of region."""
+        years = range(cell.year, self.year - 3, -1)
+        past = [self.figures.get((cell.region.pk, year, cell.segment.pk)) for year in years]
+        found = next((row.definition for row in [cell.denominator, *past] if row), None)
         return found or usual_definition(cell.region, self.definitions)
 
 

@@ -38,7 +38,7 @@ class Choice(forms.Form):
     segment = forms.ChoiceField(label=gettext_lazy("Segment"), required=False)
 
     def __init__(self, data: Any, area: QuerySet[Region], latest: int, segments: list[Segment]) -> None:
-        years = range(timezone.localdate().year, rules.FIRST_YEAR, -1)
+        years = range(rules.today().year, rules.FIRST_YEAR, -1)
         super().__init__({"year": str(latest), **data.dict()})
         self.area, self.latest, self.all_segments = list(area), latest, segments
         choice_field(self, "year").choices = [(year, str(year)) for year in years]

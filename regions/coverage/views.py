@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -163,7 +162,7 @@ def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
 
 def own_region(request: UserRequest, code: str, year: int) -> Region:
     """A region of the own area in a valid year; 404 otherwise."""
-    if not rules.FIRST_YEAR <= year <= timezone.localdate().year:
+    if not rules.FIRST_YEAR <= year <= rules.today().year:
         raise Http404
     area = Region.objects.worked_by(request.user).select_related("parent")
     return get_object_or_404(area, code=code)

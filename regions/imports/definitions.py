@@ -39,10 +39,11 @@ class TerritoryField(TextField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
         words = re.sub(r"[^a-z]+", " ", text.casefold()).strip()
-        near = process.extractOne(words, list(_TERRITORIES), scorer=fuzz.ratio, score_cutoff=MISSPELT)
-        if words not in _TERRITORIES and near:
+        if words in _TERRITORIES:
+            return _TERRITORIES[words]
+        if near := process.extractOne(words, list(_TERRITORIES), scorer=fuzz.ratio, score_cutoff=MISSPELT):
             raise ValidationError(look_alikes.refusal(text, near[0]))
-        return _TERRITORIES.get(words, text)
+        return text
 
 
 _PROVINCE, _REGENCY = rules.TERRITORIES[:2]

@@ -76,8 +76,8 @@ def _hold(changes: list[RowChange], measured: dict[Place, int]) -> None:
         if dict(rows.values_list("pk", "version")) != {pk: versions[pk] for pk in batch}:
             raise Overtaken
     wanted = {place_in(change.values) for change in changes}
-    rows = Denominator.objects.filter(**places_of(wanted))
-    if {place: row.version for row in rows if (place := place_of(row)) in wanted} != measured:
+    measures = Denominator.objects.filter(**places_of(wanted))
+    if {place: row.version for row in measures if (place := place_of(row)) in wanted} != measured:
         raise Overtaken
 
 

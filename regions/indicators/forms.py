@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.display.form_fields import choice_field
@@ -28,7 +27,7 @@ class IndicatorChoice(forms.Form):
 
     def __init__(self, data: Any, indicators: list[Indicator]) -> None:
         known = {one.code: one for one in indicators}
-        years = [str(year) for year in range(timezone.localdate().year, rules.FIRST_YEAR - 1, -1)]
+        years = [str(year) for year in range(rules.today().year, rules.FIRST_YEAR - 1, -1)]
         code = data.get("indicator") if data.get("indicator") in known else indicators[0].code
         self.chosen = known[code]
         self.at = int(data.get("year") if data.get("year") in years else rules.last_full_year())

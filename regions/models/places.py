@@ -193,6 +193,13 @@ class Region(models.Model):
         """The code of the region's province, which is the beginning of its own code; no query."""
         return self.code[:2]
 
+    def lies_in(self, other: Region) -> bool:
+        """Whether it is the other region or a part of it, by its code of today."""
+        return self.code.startswith(other.code)
+
+    def overlaps(self, other: Region) -> bool:
+        return self.lies_in(other) or other.lies_in(self)
+
 
 class Branch(Office):
     """A branch office (Kantor Cabang) and the kabupaten/kota of its working area now."""

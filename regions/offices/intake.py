@@ -23,7 +23,8 @@ from regions.offices.forms import SOURCE_HELP
 from regions.places import areas
 
 OF_THE_BRANCH = ("regional_office", "source")
-BETWEEN = r"[;,\n/+&•]|\s(?:dan|and)\s|\s(?=[0-9])"
+BETWEEN = r"[;,\n/+&•]|\s(?:(?:dan|and)\s+)?(?=[0-9])"
+"""A word between two parts stands before a code only: "Pangkajene dan Kepulauan" is one name."""
 
 
 class AreaField(RegionField):
@@ -69,7 +70,7 @@ class OfficeIntake(Intake):
         ]
 
     def check(self, values: dict[str, Any]) -> None:
-        values["branch"] = re.sub(BranchField.kind, "", values["branch"])
+        values["branch"] = BranchField.kind.sub("", values["branch"])
         office = values["regional_office"]
         outside = [row.code for row in values["working_area"] if not _is_inside(row, office)]
         if outside:

@@ -19,7 +19,7 @@ from regions import plausibility
 from regions.models import Coverage, Justification, Region
 from regions.models.figures import CoverageQuerySet
 from regions.plausibility import CheckedFigure
-from regions.plausibility.figures import FIELDS
+from regions.plausibility.figures import FIELDS, Key
 from regions.signals import coverage_changed
 
 BATCH = 500
@@ -35,9 +35,14 @@ def refresh(sender: Any, regions: set[int], is_only_state: bool = False, **kwarg
     for code in codes:
         of_provinces |= Q(region__code__startswith=code)
     rows = list(Coverage.objects.filter(of_provinces).values_list("pk", "is_doubted", *FIELDS))
-    doubted = _doubted([CheckedFigure.read(row[2:]) for row in rows], codes)
+    figures = [CheckedFigure.read(row[2:]) for row in rows]
+    doubted = _doubted(figures, codes)
     for value in (True, False):
-        different = [row[0] for row in rows if (row[2:5] in doubted) is value and row[1] is not value]
+        different = [
+            row[0]
+            for row, figure in zip(rows, figures, strict=True)
+            if (figure.key in doubted) is value and row[1] is not value
+        ]
         for start in range(0, len(different), BATCH):
             Coverage.objects.filter(pk__in=different[start : start + BATCH]).update(is_doubted=value)
 
@@ -51,10 +56,10 @@ def examine_unknown() -> None:
             refresh(None, set(Region.objects.filter(code=code).values_list("pk", flat=True)))
 
 
-def _doubted(figures: Iterable[CheckedFigure], codes: set[str]) -> set[tuple[Any, ...]]:
+def _doubted(figures: Iterable[CheckedFigure], codes: set[str]) -> set[Key]:
     provinces = Region.objects.provinces().filter(code__in=codes).annotate(of=Count("children"))
     flags = plausibility.examine(figures, date(2000, 12, 31), children=dict(provinces.values_list("code", "of")))
-    return {tuple(key) for flag in flags for key in flag.keys}
+    return {key for flag in flags for key in flag.keys}
 
 
 def narrowed(figures: CoverageQuerySet, *, doubted: bool) -> CoverageQuerySet:

@@ -137,6 +137,7 @@ def test_the_command_changes_working_areas_in_somebodys_name(tmp_path, officer, 
     [
         ("51.02 Kabupaten Tabanan; 51.71 Denpasar", True),
         ("51.02 51.71", True),
+        ("51.02 dan 51.71", True),
         ("51.02 Jembrana", False),
         ("Tabanan", False),
     ],
