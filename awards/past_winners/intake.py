@@ -122,7 +122,7 @@ _SOURCE: Any = gettext_lazy("Where it was published; several apart by semicolons
 _EXAMPLE = "https://contoh.example/pemenang"
 
 
-def _words(label: Any, longest: int | None, help_text: Any = "", *, required: bool = False) -> forms.CharField:
+def _words(label: Any, longest: int, help_text: Any = "", *, required: bool = False) -> forms.CharField:
     """As it was published, but for blanks around it."""
     return forms.CharField(label=label, max_length=longest, help_text=help_text, required=required)
 

@@ -85,9 +85,11 @@ def match(award: PastAward, known: PastAward) -> Match:
 
 def _is_elsewhere(award: PastAward, known: PastAward) -> bool:
     """A province and a region in it do not speak against each other."""
-    here, there = _region(award), _region(known)
-    is_inside = award.region and known.region and (here.startswith(there) or there.startswith(here))
-    is_other_region = bool(here and there and here != there) and not is_inside
+    if award.region and known.region:
+        is_other_region = not award.region.overlaps(known.region)
+    else:
+        here, there = _region(award), _region(known)
+        is_other_region = bool(here and there and here != there)
     return is_other_region or bool(award.zone and known.zone and award.zone != known.zone)
 
 
@@ -107,6 +109,8 @@ def _is_same_line(award: PastAward, known: PastAward) -> bool:
         return False
     if award.zone != known.zone and known.version == 1:
         return False
+    if len(known.sources) > 1 and not _is_elsewhere(award, known):  # its region may be that of another source
+        return True
     if known.region_words or award.region_words == known.region_words:
         return award.region_words == known.region_words
     return award.region_id is None or known.region_id is None or award.region_id == known.region_id

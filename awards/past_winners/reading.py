@@ -125,7 +125,7 @@ def _may_be(award: PastAward, candidate: Candidate) -> bool:
     if award.kind and award.kind != candidate.kind or not may_be_one(read_name(award.name), read_name(candidate.name)):
         return False
     home, here = award.region or award.province, candidate.region
-    return home is None or home.code.startswith(here.code) or here.code.startswith(home.code)
+    return home is None or home.overlaps(here)
 
 
 def _is_placed(award: PastAward, was_told: bool) -> bool:
@@ -143,7 +143,8 @@ def ask_of_shared_places(awards: Iterable[PastAward]) -> None:
     rankings: dict[tuple, dict[int | None, list[PastAward]]] = defaultdict(lambda: defaultdict(list))
     for award in awards:
         if award.prize == Prize.PLACE:
-            at = award.province_id or award.province_words
+            # The province of a national award is where its winner is at home.
+            at = award.province_id or award.province_words if award.level == Level.PROVINCIAL else ""
             of = (award.period, award.level, at, award.category, award.sector, award.zone)
             rankings[of][award.place].append(award)
     for ranking in rankings.values():

@@ -31,7 +31,7 @@ def add(present: PastAward, award: PastAward) -> bool:
         return False
     before = list(present.sources), list(present.questions)
     present.sources = [*present.sources, *sources]
-    if sources and award.region and (present.region is None or _lies_in(award.region, present.region)):
+    if sources and award.region and _is_nearer(award.region, present.region):
         present.region, present.region_words = award.region, award.region_words
         present.questions = [code for code in present.questions if code != "region"]
     if is_other_place and present.prize == Prize.RECIPIENT and "place" in present.questions:
@@ -43,8 +43,8 @@ def add(present: PastAward, award: PastAward) -> bool:
     return (present.sources, present.questions) != before
 
 
-def _lies_in(region: Region, other: Region) -> bool:
-    return region != other and region.code.startswith(other.code)
+def _is_nearer(region: Region, known: Region | None) -> bool:
+    return known is None or (region != known and region.lies_in(known))
 
 
 def _is_settled(present: PastAward, sources: list[str]) -> bool:

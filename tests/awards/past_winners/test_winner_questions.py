@@ -138,6 +138,17 @@ class TestASharedPlace:
         assert list(PastAward.objects.filter(is_joint=True).values_list("place", flat=True)) == joint
         assert PastAward.objects.questionable().exists() is not bool(joint)
 
+    def test_of_the_nation_is_shared_wherever_the_winners_are_at_home(self, java, taken):
+        homes = ["Jawa Timur", "", "Jawa Timur", ""]
+        taken(
+            *(
+                {"level": "nasional", "place": place, "name": f"PT Angin {at}", "province": homes[at]}
+                for at, place in enumerate(["1", "2", "2", "4"])
+            )
+        )
+
+        assert list(PastAward.objects.filter(is_joint=True).values_list("place", flat=True)) == [2, 2]
+
 
 class TestANationalWinner:
     def test_is_at_home_where_its_province_says(self, java, taken):
@@ -157,6 +168,7 @@ class TestANationalWinner:
         nation = {"level": "nasional"}
 
         taken(nation, nation | {"province": "", "region": "Kota Malang", "source": "https://contoh.example/b"})
+        taken(nation)
 
         award = PastAward.objects.get()
         assert (award.region.code, award.region_words, len(award.sources)) == ("35.73", "Kota Malang", 2)
