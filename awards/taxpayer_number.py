@@ -10,8 +10,11 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from paritrana.display import look_alikes
+
 DIGITS = 16
 _SEPARATORS = re.compile(r"[\s.\-–—/]")
+_LABEL = re.compile(r"^NPWP\W*", re.IGNORECASE)
 _OF_A_PLACE = 22
 """Digits of the NITKU, the number of a place of business: the NPWP and six more."""
 
@@ -23,11 +26,11 @@ def read(text: str) -> str:
         return ""
     if re.fullmatch("[0-9]{15,16}", bare, re.ASCII):
         return bare.rjust(DIGITS, "0")
-    digits, message = re.sub("[^0-9]", "", bare), _("Type the 15 or 16 digits of the NPWP.")
-    if len(digits) == _OF_A_PLACE:
+    digits, message = _LABEL.sub("", look_alikes.plain(bare)), _("Type the 15 or 16 digits of the NPWP.")
+    if re.fullmatch(f"[0-9]{{{_OF_A_PLACE}}}", digits):
         message = _("These 22 digits are a NITKU. The NPWP is its first 16: %(meant)s.") % {"meant": digits[:DIGITS]}
-    elif len(digits) in (DIGITS - 1, DIGITS):
-        message = _("“%(typed)s” is not taken. If you mean “%(meant)s”, type it so.") % {"typed": text, "meant": digits}
+    elif re.fullmatch("[0-9]{15,16}", digits):
+        message = look_alikes.refusal(text, digits)
     raise ValidationError(message, code="npwp")
 
 

@@ -171,7 +171,7 @@ def _waiting(each: OpenSelection) -> list[Task]:
 
 def _asked_back(there: list[OpenSelection], user: User) -> list[Task]:
     """Requests of somebody else to take a stage back, for those who may second them; one query."""
-    rows = StageReturn.objects.filter(selection__in=[each.selection for each in there], outcome="")
+    rows = StageReturn.objects.open().filter(selection__in=[each.selection for each in there])
     asked = set(rows.exclude(asked_by=user).values_list("selection", flat=True))
     return [
         replace(each.task(_("Second the request to take a stage back"), "take-back-stage"), urgency=Urgency.TURN)

@@ -67,7 +67,7 @@ class Register:
         name = read_name(given.name)
         if len(numbered) == 1 and _is_proved(given, name, numbered[0]):
             return Found(numbered[0])
-        named = [one for one in self._named(given, name) if _overlap(one.region, given.region)]
+        named = [one for one in self._named(given, name) if one.region.overlaps(given.region)]
         return Found(None, _once([*numbered, *(one for one in named if not differ(one, given))])[:MOST])
 
     def _numbered(self, given: Candidate) -> list[Candidate]:
@@ -177,8 +177,3 @@ def _is_proved(given: Candidate, name: Name, other: Candidate) -> bool:
 def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Each row once, saved or not."""
     return list({id(candidate): candidate for candidate in candidates}.values())
-
-
-def _overlap(one: Region, other: Region) -> bool:
-    """Whether one region is or lies in the other."""
-    return one.code.startswith(other.code) or other.code.startswith(one.code)

@@ -112,7 +112,7 @@ def _contests_open_to(candidate: Candidate, user: User) -> list[tuple[Category, 
         if Permission.NOMINATE in granted[selection.pk]
         for category in selection.categories.all()
         if candidate.kind in category.kinds
-        and (not category.scales or candidate.scale in category.scales)
+        and category.takes_scale(candidate.scale)
         and (selection.pk, category.pk) not in taken
     ]
 

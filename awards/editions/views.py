@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from awards.editions.permissions import (
 from awards.editions.rubric_diff import is_interview
 from awards.editions.rubric_documents import rubric_document
 from awards.models import Category, Edition
+from awards.models.editions import Zone
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
 
@@ -113,13 +115,14 @@ def edition_page(request: UserRequest, slug: str) -> HttpResponse:
         )
     )
     design = may_design(request.user, edition)
+    zones = edition.zones.prefetch_related("memberships__province")
     designed = {one.pk for one in categories if design if one.selection is None}
     designed |= {one.pk for one in categories if one.selection and may_design_category(request.user, one)}
     context = {
         "edition": edition,
         "categories": categories,
-        "zones": edition.zones.prefetch_related("memberships__province"),
-        "zone_sources": _zone_sources(edition) if design else [],
+        "zones": zones,
+        "zone_sources": _zone_sources(zones) if design else [],
         "calendar": calendar_in_words(edition),
         "may_design": design,
         "opens": Edition.objects.opened_by(request.user).filter(pk=edition.pk).exists(),
@@ -130,8 +133,8 @@ def edition_page(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "awards/editions/page.html", context)
 
 
-def _zone_sources(edition: Edition) -> list[str]:
-    return sorted({source for zone in zones_of(edition) for source in zone["provinces"].values() if source})
+def _zone_sources(zones: Iterable[Zone]) -> list[str]:
+    return sorted({row.source for zone in zones for row in zone.memberships.all() if row.source})
 
 
 def _has_interview(category: Category) -> bool:

@@ -225,6 +225,10 @@ class Category(Named):
     def scales_in_words(self) -> str:
         return ", ".join(str(Scale(scale).label) for scale in self.scales)
 
+    def takes_scale(self, scale: str) -> bool:
+        """Whether a candidate of this legal scale may compete here; one that is not known speaks against nothing."""
+        return not self.scales or not scale or scale in self.scales
+
     def excludes(self, other: Category) -> bool:
         """Whether one candidate cannot rightly compete in both: of one group, or of scales that never meet."""
         if self.pk == other.pk:

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Category, Selection
+from awards.lookups import selection_seen
+from awards.models import Category
 from awards.models.editions import GOVERNMENTS
 from awards.nomination_import.intake import NominationIntake
 from awards.permissions import require
@@ -17,7 +18,7 @@ from paritrana.intake import IntakeErrand
 
 def errand(request: UserRequest, slug: str, category: str) -> IntakeErrand:
     """404 for governments, which are nominated by ticking; 403 where nominating is not open."""
-    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    selection = selection_seen(request, slug)
     rows = Category.objects.filter(selections=selection).exclude(candidate_kind__in=GOVERNMENTS)
     chosen = get_object_or_404(rows, slug=category)
     require(request.user, Permission.NOMINATE, selection)

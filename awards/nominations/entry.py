@@ -21,7 +21,7 @@ def require_scale(selection: Selection, category: Category, candidate: Candidate
 
 def misfit(selection: Selection, category: Category, candidate: Candidate) -> str:
     """Why the legal scale of this candidate does not fit; empty where it does, or where its scale is not known."""
-    if not category.scales or not candidate.scale or candidate.scale in category.scales:
+    if category.takes_scale(candidate.scale):
         return ""
     of_scale = [other for other in selection.categories.all() if candidate.scale in other.scales]
     fitting = [other.name for other in of_scale if candidate.kind in other.kinds]
@@ -60,8 +60,11 @@ def doubled(nominations: Iterable[Nomination]) -> list[tuple[Nomination, list[No
     """Each candidate among these that stands in categories excluding each other, once: one nomination, the others."""
     asked = list(nominations)
     found = rivals(asked)
-    by_candidate = {one.candidate_id: (one, found[one.pk]) for one in reversed(asked) if one.pk in found}
-    return list(by_candidate.values())[::-1]
+    once: dict[int, tuple[Nomination, list[Nomination]]] = {}
+    for one in asked:
+        if one.pk in found:
+            once.setdefault(one.candidate_id, (one, found[one.pk]))
+    return list(once.values())
 
 
 def rivals(nominations: Iterable[Nomination]) -> dict[int, list[Nomination]]:

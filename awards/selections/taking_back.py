@@ -36,7 +36,7 @@ def resting_on(selection: Selection) -> list[str]:
 
 
 def open_request(selection: Selection) -> StageReturn | None:
-    rows = StageReturn.objects.filter(selection=selection, outcome="").select_related("asked_by")
+    rows = StageReturn.objects.open().filter(selection=selection).select_related("asked_by")
     found: StageReturn | None = rows.first()
     return found
 

@@ -34,6 +34,21 @@ def test_anything_else_is_refused(typed):
         taxpayer_number.read(typed)
 
 
+@pytest.mark.parametrize("typed", ["3171O12345670001", "31710123456x70001", "3171012345670001x"])
+def test_a_number_with_a_slip_in_it_is_never_proposed_without_it(typed):
+    with pytest.raises(ValidationError) as refused:
+        taxpayer_number.read(typed)
+
+    assert "31710" not in refused.value.messages[0]
+
+
+def test_a_number_behind_its_name_is_refused_with_the_number():
+    with pytest.raises(ValidationError) as refused:
+        taxpayer_number.read("NPWP 01.234.567.8-901.000")
+
+    assert "012345678901000" in refused.value.messages[0]
+
+
 def test_the_number_of_a_place_of_business_is_refused_with_the_npwp_in_it():
     with pytest.raises(ValidationError) as refused:
         taxpayer_number.read("0012 3456 7890 1000 000001")
