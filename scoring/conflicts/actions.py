@@ -4,12 +4,12 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import permissions
-from awards.models import Appointment, Nomination
+from awards.models import Nomination
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -53,13 +53,10 @@ def appoint(seat: Seat, assistant: User | None, *, by: User) -> None:
 
 def _is_involved(user: User, seat: Seat) -> bool:
     """A role in the selection or its edition; or an interest: whoever nominates, verifies or fills in."""
-    selection = seat.panel.selection
-    mine = Appointment.objects.current().filter(user=user, edition=selection.edition_id)
-    if not user.is_active or mine.filter(Q(selection=selection) | Q(selection=None)).exists():
+    if not user.is_active or not Seat.objects.apart_from(user).filter(pk=seat.pk).exists():
         return True
-    hands = Q(nominated_by=user) | Q(submitted_by=user) | Q(verified_by=user) | Q(doors__user=user)
-    at_home = Nomination.objects.filter(selection=selection, candidate__region__in=Region.objects.worked_by(user))
-    return at_home.exists() or Nomination.objects.filter(hands, selection=selection).exists()
+    at_home = Region.objects.worked_by(user)
+    return Nomination.objects.filter(selection=seat.panel.selection, candidate__region__in=at_home).exists()
 
 
 @transaction.atomic

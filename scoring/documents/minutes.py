@@ -113,7 +113,8 @@ def _weights(source: DocumentSource) -> Iterator[str]:
 
 
 def _ranking(source: DocumentSource, ranking: Ranking) -> dict[str, Any]:
-    regions = [_("Region")] if tells_regions(ranking, ranking.lines) else []
+    has_regions = tells_regions(ranking, ranking.lines)
+    regions = [_("Region")] if has_regions else []
     wide = ["1fr"] * len(regions)
     if ranking.is_special:
         head, widths, numbers = [_("Name"), *regions, _("Reason")], ["1fr", *wide, "2fr"], []
@@ -126,19 +127,19 @@ def _ranking(source: DocumentSource, ranking: Ranking) -> dict[str, Any]:
         "head": head,
         "widths": widths,
         "numbers": numbers,
-        "groups": [_group(source, ranking, each, len(groups)) for each in groups],
+        "groups": [_group(source, ranking, each, len(groups), has_regions=has_regions) for each in groups],
         "unranked": [_("Not ranked: %(name)s. %(reason)s") % _unranked(line) for line in ranking.unranked],
     }
 
 
-def _group(source: DocumentSource, ranking: Ranking, group: Group, groups: int) -> dict[str, Any]:
+def _group(source: DocumentSource, ranking: Ranking, group: Group, groups: int, *, has_regions: bool) -> dict[str, Any]:
     is_alone = groups == 1 and not group.lines[0].group
-    rows = [_row(source, ranking, line) for line in group.lines]
+    rows = [_row(source, ranking, line, has_regions=has_regions) for line in group.lines]
     return {"name": "" if is_alone else group.name, "rows": rows}
 
 
-def _row(source: DocumentSource, ranking: Ranking, line: RankingLine) -> list[str]:
-    region = [line.region] if tells_regions(ranking, ranking.lines) else []
+def _row(source: DocumentSource, ranking: Ranking, line: RankingLine, *, has_regions: bool) -> list[str]:
+    region = [line.region] if has_regions else []
     if ranking.is_special:
         return [line.name, *region, "; ".join(filter(None, [line.honour, source.reward_of(ranking, line)]))]
     place = _("%(place)d (shared)") % {"place": line.place} if line.is_tied else str(line.place)

@@ -22,6 +22,7 @@ from awards.models import Letter, PastAward, Selection
 from awards.models.history import PastAwardQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.listing import beyond, listed
 from paritrana.display.pdf import PDF
 from paritrana.display.refusals import refusals_above
 from paritrana.downloads import attached, named, zip_answer
@@ -190,8 +191,8 @@ def notices(request: UserRequest, slug: str) -> HttpResponse:
     samples = to_write[:1] + to_write[1:][-1:]  # winners come first: one of each where there are both
     context = {
         "selection": selection,
-        "unreachable": unreachable[:ROWS_A_PAGE],
-        "further": max(len(unreachable) - ROWS_A_PAGE, 0),
+        "unreachable": listed(unreachable, ROWS_A_PAGE),
+        "further": beyond(unreachable, ROWS_A_PAGE),
         "left": (left := sum(due.key_of(*each) not in keys for each in to_write)),
         "samples": due.letters(samples) if left else [],
         "page": Paginator(there, ROWS_A_PAGE).get_page(request.GET.get("page")),

@@ -31,13 +31,16 @@ class SeatQuerySet(models.QuerySet[Any]):
 
     def assisted_by(self, user: User) -> SeatQuerySet:
         """Those this person was made the assistant of and has no part in: a role or an interest may have come later."""
+        return self.apart_from(user).filter(assistant_id=user.pk)
+
+    def apart_from(self, user: User) -> SeatQuerySet:
+        """Those in whose selection this person has neither a role nor a hand in a nomination."""
         here = OuterRef("panel__selection")
         held = Appointment.objects.current().filter(user_id=user.pk, edition=OuterRef("panel__selection__edition"))
         hands = Q(nominated_by=user.pk) | Q(submitted_by=user.pk) | Q(verified_by=user.pk) | Q(doors__user=user.pk)
         return self.filter(
             ~Exists(held.filter(Q(selection=here) | Q(selection=None))),
             ~Exists(Nomination.objects.filter(hands, selection=here)),
-            assistant_id=user.pk,
         )
 
     def sitting(self) -> SeatQuerySet:

@@ -90,11 +90,11 @@ def consistency_of(selection: Selection) -> list[CategoryConsistency]:
     Of all candidates only the keys are loaded: ``assignments.criteria.named`` loads the names of those that are shown.
     """
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
-    ordered = marked_nominations(selection).order_by("category__order", "category_id", "candidate__name", "pk")
-    nominations = keys_of(ordered)
+    judged = marked_nominations(selection, criteria)
+    nominations = keys_of(judged.order_by("category__order", "category_id", "candidate__name", "pk"))
     seats = {seat.order: seat for seat in Seat.objects.counting().with_people().filter(panel__selection=selection)}
-    of_all = marked_nominations(selection).order_by().values("pk")
-    marks = counting_marks([one for asked in criteria.values() for one in asked], of_all)
+    asked = [one for of_category in criteria.values() for one in of_category]
+    marks = counting_marks(asked, judged.order_by().values("pk"))
     judging = rooms.of_nominations(selection)
     by_category: dict[int, list[Nomination]] = {}
     for nomination in nominations:

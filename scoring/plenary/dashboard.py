@@ -152,9 +152,9 @@ class Room:
         return next((row for row in self.rows if row.nomination.pk == pk), None)
 
 
-def listed_for(selection: Selection, reader: User) -> NominationQuerySet:
-    """The candidates in this reader's dashboard, in order."""
-    return marked_nominations(selection).visible_to(reader)
+def listed_for(selection: Selection, reader: User, asked: Asked | None = None) -> NominationQuerySet:
+    """The candidates in this reader's dashboard, in order; ``asked`` are the criteria in force, if loaded."""
+    return marked_nominations(selection, asked).visible_to(reader)
 
 
 def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None = None) -> Room:
@@ -163,7 +163,8 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     Of all candidates only the keys are loaded: ``criteria.named`` loads the names of those a page shows.
     """
     panel = Panel.objects.filter(selection=selection).select_related("closed_by").first() or Panel()
-    judged = listed_for(selection, reader)
+    criteria = criteria_in_force(selection, Criterion.Kind.MARK)
+    judged = listed_for(selection, reader, criteria)
     every = progress.keys_of(judged)
     nominations = every if shown is None else list(shown)
     for nomination in nominations:
@@ -174,7 +175,6 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     granted = permissions.granted(reader, selection)
     shows_marks = Permission.SEE_MARKS in granted
     shows_questions = shows_marks or (panel.closed_at is not None and Permission.GUIDE_PANEL in granted)
-    criteria = criteria_in_force(selection, Criterion.Kind.MARK)
     marked = judged.order_by().values("pk") if shows_questions else []
     marks = counting_marks([one for of in criteria.values() for one in of], marked) if shows_questions else {}
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)

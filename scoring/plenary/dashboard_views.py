@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,8 +17,8 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.listing import listed
-from paritrana.display.refusals import refusals_above
+from paritrana.display.listing import beyond, listed
+from paritrana.display.refusals import refusals_above, refusals_in
 from paritrana.display.sharing import SharedMessage
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring, named
@@ -139,18 +138,15 @@ def _around(selection: Selection, reader: User, pk: int) -> dict[str, Any]:
 def _write(request: UserRequest, selection: Selection, row: DashboardRow, context: dict[str, Any]) -> HttpResponse:
     form = NoteForm(request.POST, seats=_speakers(context["room"], row))
     if form.is_valid():
-        typed = form.cleaned_data
         try:
-            actions.write_note(row.nomination, by=request.user, **typed)
-        except ValidationError as error:
-            form.add_error("text", error)
+            with refusals_in(form, "text"):
+                actions.write_note(row.nomination, by=request.user, **form.cleaned_data)
+                messages.success(request, _("The note is saved."))
+                return redirect("chair-candidate", selection.slug, row.nomination.pk)
         except EditConflict as error:
-            labels = {name: form.fields[name].label for name in ("text", "said_by")}
-            rows = edit_conflicts.differing(labels, typed, {name: getattr(error.current, name) for name in labels})
+            theirs = {name: getattr(error.current, name) for name in ("text", "said_by")}
+            rows = edit_conflicts.compared(form, theirs)
             return edit_conflicts.show(request, "scoring/plenary/candidate.html", form, error, rows, **context)
-        else:
-            messages.success(request, _("The note is saved."))
-            return redirect("chair-candidate", selection.slug, row.nomination.pk)
     return render(request, "scoring/plenary/candidate.html", context | {"form": form})
 
 
@@ -167,7 +163,7 @@ def panel_close(request: UserRequest, slug: str) -> HttpResponse:
             absent = closing.close(selection, reasons=form.reasons(), by=request.user)
             messages.success(request, _("The panel is closed. Recorded as absent: %(count)d.") % {"count": len(absent)})
         return redirect("chair-room", slug)
-    missing = [(seat, due[:NAMED_EACH], max(len(due) - NAMED_EACH, 0)) for seat, due in found.sheets.items()]
+    missing = [(seat, listed(due, NAMED_EACH), beyond(due, NAMED_EACH)) for seat, due in found.sheets.items()]
     named([each for _seat, due, _further in missing for each in due] + [each for each, _of in listed(found.below)])
     context = {
         "selection": selection,

@@ -27,7 +27,7 @@ def _turns(user: User) -> list[Turn]:
 
 
 def _turns_read(user: User) -> list[Turn]:
-    asked = {each.selection_id: each for each in SealRequest.objects.filter(outcome="")}
+    asked = {each.selection_id: each for each in SealRequest.objects.open()}
     is_waiting = Q(stage__in=[Stage.PLENARY, Stage.SEALED]) | Q(pk__in=list(asked))
     waiting = Selection.objects.visible_to(user).filter(is_waiting).with_context().select_related("panel")
     seals = {each.current_of_id: each for each in Seal.objects.filter(current_of__in=waiting)}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination, Selection, Title
+from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from regions.models import Coverage
@@ -74,16 +75,19 @@ class Situation:
         return list(Seat.objects.counting().filter(panel__selection=self.selection).with_people())
 
     @cached_property
+    def marked(self) -> NominationQuerySet:
+        return criteria.marked_nominations(self.selection)
+
+    @cached_property
     def judged(self) -> list[Nomination]:
         """Nominations to be marked, without those marked absent: their keys, and ``names`` has their names."""
         absent = no_shows.among(self.selection)
-        rows = criteria.marked_nominations(self.selection)
-        return [each for each in progress.keys_of(rows) if each.pk not in absent]
+        return [each for each in progress.keys_of(self.marked) if each.pk not in absent]
 
     @cached_property
     def names(self) -> dict[int, str]:
         """Of the nominations to be marked, by key."""
-        return dict(criteria.marked_nominations(self.selection).order_by().values_list("pk", "candidate__name"))
+        return dict(self.marked.order_by().values_list("pk", "candidate__name"))
 
     @cached_property
     def states(self) -> dict[tuple[int, int], progress.Progress]:
@@ -92,14 +96,12 @@ class Situation:
     @cached_property
     def figures(self) -> list[Coverage]:
         """The figures used, each once."""
-        known = {figure.pk: figure for field in self.fields for figure in field.evidence.coverage.values()}
-        return list(known.values())
+        return list({one.pk: one for field in self.fields for one in field.evidence.coverage.values()}.values())
 
     @cached_property
     def unsent(self) -> list[Coverage]:
         """Drafts and returned figures the rubrics require, each once; they are not used."""
-        known = {figure.pk: figure for field in self.fields for figure in field.evidence.unsent.values()}
-        return list(known.values())
+        return list({one.pk: one for field in self.fields for one in field.evidence.unsent.values()}.values())
 
     @cached_property
     def silent(self) -> list[tuple[Seat, Nomination]]:
@@ -111,7 +113,7 @@ class Situation:
 
     @cached_property
     def suspected(self) -> suggestions.Map:
-        return suggestions.suggested(self.seats, criteria.marked_nominations(self.selection)) if self.silent else {}
+        return suggestions.suggested(self.seats, self.marked) if self.silent else {}
 
     def page(self, name: str, *more: object) -> str:
         """Thousands of cases lead to a few pages."""
@@ -244,15 +246,14 @@ def conflicts_undeclared(now: Situation) -> list[Item]:
 
 def conflicts_suspected(now: Situation) -> list[Item]:
     """Ties found in the data about which the juror has not declared."""
-    found = [(seat, each, now.suspected.get((seat.pk, each.pk), [])) for seat, each in now.silent]
     return [
         Item(
             f"{seat.pk}:{each.pk}",
             f"{seat.user} – {now.names[each.pk]}: {', '.join(str(tie.words) for tie in ties)}",
             now.page("conflict-map"),
         )
-        for seat, each, ties in found
-        if ties
+        for seat, each in now.silent
+        if (ties := now.suspected.get((seat.pk, each.pk)))
     ]
 
 

@@ -2,20 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from awards.gravity import Gravity
 from awards.models import Selection
+from paritrana.display.listing import beyond, listed
 from scoring.models import Panel
 from scoring.sealing import checks
 from scoring.sealing.check_list import CHECKS, INTEGRITY, STANDINGS, Check
 from scoring.sealing.checks import Item, Situation
 from scoring.standings import rankings as standing_rankings
 from scoring.standings.scores import Field
-
-MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,13 @@ class CheckResult:
         return self.check.code
 
     @property
-    def shown(self) -> list[Item]:
-        return self.items[:MOST_SHOWN]
+    def shown(self) -> Sequence[Item]:
+        return listed(self.items)
 
     @property
     def further(self) -> int:
         """How many cases a page only counts."""
-        return max(len(self.items) - MOST_SHOWN, 0)
+        return beyond(self.items)
 
     @property
     def text(self) -> str:

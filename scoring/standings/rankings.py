@@ -172,9 +172,8 @@ class Ranking:
 
     def document(self) -> dict[str, Any]:
         """As plain values, without copying what a line holds: thousands of lines are compared and sealed."""
-        plain = {one.name: getattr(self, one.name) for one in fields(self)}
-        criteria, lines = ([dict(vars(one)) for one in rows] for rows in (self.criteria, self.lines))
-        return plain | {"criteria": criteria, "lines": lines}
+        criteria, lines = ([_plain(one) for one in rows] for rows in (self.criteria, self.lines))
+        return _plain(self) | {"criteria": criteria, "lines": lines}
 
     def bare(self) -> Ranking:
         """The winners alone, without anything their places were made from."""
@@ -189,6 +188,11 @@ class Ranking:
         facts["criteria"] = [Weighed(**criterion) for criterion in facts["criteria"]]
         facts["lines"] = [RankingLine(**line) for line in facts["lines"]]
         return cls(**facts)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """Its fields alone, not copied: whatever is cached beside them is no part of a document."""
+    return {one.name: getattr(row, one.name) for one in fields(row)}
 
 
 def most_frequent(counted: dict[str, int]) -> set[str]:
@@ -282,9 +286,7 @@ def titled(selection: Selection, name: str) -> Ranking:
     """The figures of one title: sealed or else stored; LookupError unless ``store.title_named`` knows ``name``."""
     if not selection.is_sealed:
         return live(selection, store.title_named(selection, name))
-    found = [
-        each for each in _outputs(selection.seal) if name in {each["slug"], f"{each['category_slug']}/{each['slug']}"}
-    ]
+    found = [one for one in _outputs(selection.seal) if name in {one["slug"], f"{one['category_slug']}/{one['slug']}"}]
     found = [each for each in found if each["lines"]] or found
     if not found:
         raise LookupError(name)
