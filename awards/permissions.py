@@ -189,11 +189,13 @@ LATE_WITH: dict[Permission, Stage] = {
 MENDS = frozenset({P.ANSWER, P.REPAIR})
 """The last deadline of permissions that have one; for a nomination its state decides which applies."""
 
-
-BY_POSTING = frozenset[Permission]().union(
-    *(permissions for (capacity, _level), permissions in ROLE_TABLE.items() if capacity in POSTED)
-)
+BY_POSTING = frozenset(one for (capacity, _level), held in ROLE_TABLE.items() if capacity in POSTED for one in held)
 """What a posting alone may grant; everything else needs an appointment."""
+
+
+def held_by(*wanted: Permission) -> frozenset[str]:
+    """The roles and capacities that may do one of these in some selection."""
+    return frozenset(who for (who, _level), held in ROLE_TABLE.items() if held & set(wanted))
 
 
 def granted_in(user: User, selections: Iterable[Selection], *, posted: bool = True) -> dict[int, frozenset[Permission]]:

@@ -92,9 +92,9 @@ def sheets_due_from_panel(
     if stage != Stage.INTERVIEW or selection.stage != Stage.INTERVIEW:
         return []
     seats = list(Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people())
-    left = {key: one.owed for key, one in progress.counted(selection, seats).items()}
-    owing = [seat for seat in seats if left[seat.pk]]
-    return [(seat.user, [(_("Score sheets to hand in"), left[seat.pk], reverse("sheets"))]) for seat in owing]
+    counts = progress.counted(selection, seats)
+    owing = [seat for seat in seats if counts[seat.pk].owed]
+    return [(seat.user, [(_("Score sheets to hand in"), counts[seat.pk].owed, reverse("sheets"))]) for seat in owing]
 
 
 @receiver(stored_files_asked)

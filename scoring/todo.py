@@ -122,9 +122,12 @@ def _progress_text(mine: Workload) -> str:
     return _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total}
 
 
+RUN_INTERVIEWS = permissions.held_by(Permission.SCHEDULE, Permission.RECORD_ATTENDANCE)
+
+
 def _of_the_organisers(user: User) -> list[Task]:
     tasks: list[Task] = []
-    if all(one.role == Role.JUROR for one in appointments_of(user)):
+    if not any(one.role in RUN_INTERVIEWS for one in appointments_of(user)):
         return tasks
     for selection in _with_interviews_to_hold(user):
         granted = permissions.granted(user, selection)

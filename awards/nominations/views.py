@@ -205,5 +205,6 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
         "misfit": entry.misfit(nomination.selection, nomination.category, nomination.candidate),
         "may_enter_coverage": may_enter,
         "may_answer": may_answer,
+        "answers_first": may_answer and not lacking.is_answered,
     }
     return render(request, "awards/nominations/page.html", context)

@@ -68,13 +68,24 @@ _HOW_FAR = models.Case(
 
 
 @dataclass(frozen=True)
-class Tally:
-    """For one seat: sheets handed in, sheets due, and sheets due from a juror who was not recorded as absent."""
+class SheetCount:
+    """For one seat: how many it is to score, and of these how many sheets are begun, handed in, and absent."""
 
-    handed_in: int
-    owed: int
     due: int
-    able: int
+    begun: int = 0
+    handed_in: int = 0
+    absent: int = 0
+    last: datetime | None = None
+    """When the last one was handed in, where that was asked."""
+
+    @property
+    def owed(self) -> int:
+        return self.due - self.handed_in - self.absent
+
+    @property
+    def able(self) -> int:
+        """Due from a juror who was not recorded as absent."""
+        return self.due - self.absent
 
 
 def progress_of_all(seats: Iterable[Seat], rows: models.QuerySet[Nomination]) -> dict[tuple[int, int], Progress]:
@@ -87,36 +98,20 @@ def keys_of(rows: models.QuerySet[Nomination]) -> list[Nomination]:
     return list(rows.select_related(None).only("selection_id", "category_id", "candidate_id"))
 
 
-def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> dict[int, Tally]:
-    """Seat -> its tally, from all the states that ``progress_of_all`` gave for these seats."""
+def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> dict[int, SheetCount]:
+    """Seat -> its sheets, from all the states that ``progress_of_all`` gave for these seats."""
     counters: dict[int, Counter[Progress]] = {seat.pk: Counter() for seat in seats}
     for (seat, _nomination), state in states.items():
         counters[seat][state] += 1
     return {
-        seat: Tally(
-            handed_in=of[Progress.HANDED_IN],
-            owed=sum(of[state] for state in WAITING),
+        seat: SheetCount(
             due=of.total() - sum(of[state] for state in NOT_DUE),
-            able=of.total() - sum(of[state] for state in UNABLE),
+            begun=of[Progress.DRAFT] + of[Progress.HANDED_IN],
+            handed_in=of[Progress.HANDED_IN],
+            absent=of[Progress.ABSENT],
         )
         for seat, of in counters.items()
     }
-
-
-@dataclass(frozen=True)
-class SheetCount:
-    """For one seat: how many it is to score, and of these how many sheets are begun, handed in, and absent."""
-
-    due: int
-    begun: int = 0
-    handed_in: int = 0
-    absent: int = 0
-    last: datetime | None = None
-    """When the last one was handed in."""
-
-    @property
-    def owed(self) -> int:
-        return self.due - self.handed_in - self.absent
 
 
 def counted(selection: Selection, seats: Iterable[Seat]) -> dict[int, SheetCount]:

@@ -29,6 +29,10 @@ class Signatory:
     scan: str = ""
 
 
+TEXTS = ("institution", "address", "place", "legal_basis")
+"""What is typed, besides who signs."""
+
+
 def letterhead_of(selection: Selection) -> Letterhead:
     """The version in force; before the first one, version 0 with the institution as it would be called."""
     found = Letterhead.objects.filter(selection=selection).first()
@@ -51,7 +55,7 @@ def suggested(selection: Selection, user: User) -> Letterhead:
     if earlier is None:
         return present
     people = [one | {"scan": ""} for one in earlier.signatories]
-    copied = {name: getattr(earlier, name) for name in ("institution", "address", "place", "legal_basis", "emblem")}
+    copied = {name: getattr(earlier, name) for name in (*TEXTS, "emblem")}
     return Letterhead(selection=selection, version=0, signatories=people, **copied)
 
 

@@ -15,7 +15,7 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.documents.letterhead import Signatory, letterhead_of
+from scoring.documents.letterhead import TEXTS, Signatory, letterhead_of
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Letterhead, SignatureScan
 from scoring.permissions import hold
@@ -58,7 +58,7 @@ def set_letterhead(
 
 def _told(head: Letterhead) -> dict[str, Any]:
     """A version as the trail records it: pictures by their digests."""
-    told = {name: getattr(head, name) for name in ("institution", "address", "place", "legal_basis")}
+    told = {name: getattr(head, name) for name in TEXTS}
     people = (f"{one['name']}, {one['office']}" for one in head.signatories)
     return told | {
         "signatories": "; ".join(people),

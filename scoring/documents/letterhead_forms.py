@@ -10,38 +10,34 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from paritrana.display.form_fields import text_box
 from scoring.documents import logos
-from scoring.documents.letterhead import Signatory
+from scoring.documents.letterhead import TEXTS, Signatory
 from scoring.models import Letterhead, SignatureScan
 
 MOST = 3
 PERSON = ("name", "office", "rank", "number", "scan", "unsigned")
-TEXTS = ("institution", "address", "place", "legal_basis")
 
 
 class LetterheadForm(forms.Form):
     """``present`` is the version the person looks at; its pictures stay unless new ones come or they are removed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    institution = forms.CharField(
-        label=gettext_lazy("Institution"),
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    institution = text_box(
+        gettext_lazy("Institution"),
+        400,
         help_text=gettext_lazy("One line each: the government first, then the office."),
     )
-    address = forms.CharField(
-        label=gettext_lazy("Address"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    address = text_box(gettext_lazy("Address"), 400, rows=2, required=False)
     place = forms.CharField(
         label=gettext_lazy("Place where papers are signed"),
         max_length=80,
         help_text=gettext_lazy("As in “Ditetapkan di Denpasar”."),
     )
-    legal_basis = forms.CharField(
-        label=gettext_lazy("Regional laws and regulations"),
-        max_length=3000,
+    legal_basis = text_box(
+        gettext_lazy("Regional laws and regulations"),
+        3000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
             "One line each, with the gazette: the law on the province first, then its regulations. They stand first "
             "under “Mengingat” of the decree, before the laws that every province recalls."

@@ -44,8 +44,16 @@ class DecreeDocumentForm(forms.Form):
     )
 
 
-class TermsForm(forms.Form):
-    """Role and element of a seat."""
+class InvitedForm(forms.Form):
+    """Whoever is sent the link."""
+
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address only."))
+    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("With titles, as in the decree."))
+    office = forms.CharField(label=_("Office held"), max_length=150, required=False)
+
+
+class InvitationForm(InvitedForm):
+    """With role and element of the seat."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role, Role(role).label) for role in ROLES])
     element = forms.CharField(
@@ -58,13 +66,6 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("A juror in training: scores like the others, but the marks never count."),
     )
-
-
-class InvitationForm(TermsForm):
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address only."))
-    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("With titles, as in the decree."))
-    office = forms.CharField(label=_("Office held"), max_length=150, required=False)
-    field_order = ("email", "name", "office", "role", "element", "is_observer")
 
 
 class PasteForm(forms.Form):
@@ -92,12 +93,10 @@ class PasteForm(forms.Form):
         return cleaned
 
 
-class SubstituteForm(forms.Form):
+class SubstituteForm(InvitedForm):
     """The successor, who is invited to the same terms."""
 
     email = forms.EmailField(label=_("E-mail of the successor"), help_text=_("The link goes to this address only."))
-    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("With titles, as in the decree."))
-    office = forms.CharField(label=_("Office held"), max_length=150, required=False)
     reason = text_box(_("Reason of the substitution"), 300)
 
 

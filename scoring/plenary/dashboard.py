@@ -90,7 +90,7 @@ class Room:
     seats: list[Seat]
     rows: list[DashboardRow]
     """All candidates, or those requested."""
-    tallies: dict[int, progress.Tally]
+    tallies: dict[int, progress.SheetCount]
     """Seat -> its tally over all candidates."""
     shows_marks: bool
     shows_questions: bool
@@ -179,7 +179,10 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     marks = counting_marks([one for of in criteria.values() for one in of], marked) if shows_questions else {}
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     hidden = set(mine.values_list("nomination", flat=True))
-    notes = {note.nomination_id: note for note in Note.objects.filter(nomination__in=nominations).order_by("version")}
+    noted = Note.objects.filter(nomination__selection=selection).order_by("version")
+    notes = {
+        note.nomination_id: note for note in (noted if shown is None else noted.filter(nomination__in=nominations))
+    }
     whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in every} if shows_marks else {}
     usual = _habits(seats, whole)
     bounds, rows = _bounds(criteria, marks, panel), []

@@ -34,10 +34,14 @@ class _Reader(HTMLParser):
         self.by_id: dict[str, PageForm] = {}
         self.open: PageForm | None = None
         self.select: tuple[PageForm, str] | None = None
+        self.first: str | None = None
+        self.takes_many = False
         self.text: tuple[PageForm, str] | None = None
 
     def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
         given = dict(pairs)
+        if "disabled" in given:
+            return
         if tag == "form":
             self.open = PageForm(given)
             self.forms.append(self.open)
@@ -46,15 +50,19 @@ class _Reader(HTMLParser):
             form = self.by_id.get(given.get("form") or "") if given.get("form") else self.open
             if form and given.get("name"):
                 self._box(form, tag, given)
-        elif tag == "option" and self.select and "selected" in given:
+        elif tag == "option" and self.select:
             form, name = self.select
-            form.values.setdefault(name, []).append(given.get("value") or "")
+            if "selected" in given:
+                form.values.setdefault(name, []).append(given.get("value") or "")
+            elif self.first is None:
+                self.first = given.get("value") or ""
 
     def _box(self, form: PageForm, tag: str, given: dict[str, str | None]) -> None:
         name, kind = given["name"] or "", (given.get("type") or tag).lower()
         form.kinds.add(kind)
         if tag == "select":
-            self.select = (form, name)
+            self.select, self.first = (form, name), None
+            self.takes_many = "multiple" in given
         elif tag == "textarea":
             self.text = (form, name)
         elif kind not in BUTTONS | {"file"} and (kind not in {"checkbox", "radio"} or "checked" in given):
@@ -65,12 +73,16 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.text:
             form, name = self.text
-            form.values[name] = ["".join(form.values.get(name, [])) + data]
+            present = "".join(form.values.get(name, []))
+            form.values[name] = [present + (data if present else data.removeprefix("\n"))]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.open = None
-        elif tag == "select":
+        elif tag == "select" and self.select:
+            form, name = self.select
+            if self.first is not None and not self.takes_many:  # a browser sends the first where none is chosen
+                form.values.setdefault(name, [self.first])
             self.select = None
         elif tag == "textarea":
             self.text = None

@@ -4,14 +4,15 @@ from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from tests.access.languages import APART, READERS, addresses, foreign_to, words_of
 from tests.access.page_forms import forms_of
+from tests.access.personas import whoever
 from tests.access.policy import POLICY
+from tests.once import taken_back
 
 GENERAL = "This field is required."
 KEPT = {"account_logout", "set_language", "theme"}
@@ -29,7 +30,7 @@ def is_page(response):
     return response.status_code < 500 and response.get("Content-Type", "").startswith("text/html")
 
 
-class Visitor:
+class FormSender:
     """Reads and sends as any persona of the world, in one language; nothing of what is sent stays."""
 
     def __init__(self, client, world, language):
@@ -38,7 +39,7 @@ class Visitor:
     def become(self, persona):
         self.client.logout()
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = self.language
-        if user := self.world.everywhere.get(persona) or self.world.bali.people.get(persona):
+        if user := whoever(self.world, persona):
             self.client.force_login(user)
 
     def read(self, persona, address):
@@ -47,10 +48,8 @@ class Visitor:
 
     def send(self, persona, address, body):
         self.become(persona)
-        with transaction.atomic():
-            response = self.client.post(address, body, follow=True)
-            transaction.set_rollback(True)
-        return response
+        with taken_back():
+            return self.client.post(address, body, follow=True)
 
 
 def visits(visitor):
@@ -74,7 +73,7 @@ def visits(visitor):
 @pytest.mark.once
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_answer_speaks_its_readers_language_and_names_the_empty_box(client, world, language):
-    visitor, foreign = Visitor(client, world, language), foreign_to(language)
+    visitor, foreign = FormSender(client, world, language), foreign_to(language)
     with translation.override(language):
         general = gettext(GENERAL)
     found, read = set(), 0

@@ -1,7 +1,6 @@
 """Whoever has left: an ended appointment, posting, seat or door leaves its holder what a stranger has, everywhere."""
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from paritrana.accounts.models import User
@@ -13,6 +12,7 @@ from tests.access.personas import retired
 from tests.access.policy import POLICY
 from tests.access.visiting import answer
 from tests.access.world import CANARY
+from tests.once import taken_back
 
 NEAREST = ["committee", "branch", "assistant"]
 """One of each kind of former role; the rest is asked by ``manage.py test --thorough``."""
@@ -32,9 +32,8 @@ def outcomes(client, user: User, addresses) -> dict[tuple[str, str], str]:
     found = {}
     with frames_kept():
         for method, name, address in addresses:
-            with transaction.atomic():
+            with taken_back():
                 found[method, name] = answer(client, method, address)[0]
-                transaction.set_rollback(True)
     return found
 
 
@@ -46,8 +45,8 @@ def test_whoever_has_left_has_what_a_stranger_has(client, world, role):
 
     left = outcomes(client, retired(world, role), addresses)
 
-    different = {name: outcome for (method, name), outcome in left.items() if outcome != stranger[method, name]}
-    assert different == {name: "gone" for persona, name in TOLD_THAT_IT_ENDED if persona == f"former {role}"}
+    different = {visit: outcome for visit, outcome in left.items() if outcome != stranger[visit]}
+    assert different == {("GET", name): "gone" for persona, name in TOLD_THAT_IT_ENDED if persona == f"former {role}"}
 
 
 def test_a_stranger_is_refused_nearly_everywhere(client, world):
@@ -82,9 +81,8 @@ def test_whoever_keeps_out_of_a_candidate_reaches_nothing_else_of_it(client, wor
         if key not in {each.pk for each in excluded} or not ({"pk", "nomination"} & arguments.keys()):
             continue
         for method in rule.methods:
-            with transaction.atomic():
+            with taken_back():
                 outcome = answer(client, method, reverse(name, kwargs=arguments))[0]
-                transaction.set_rollback(True)
             if outcome == "allowed":
                 open_to.add(name)
 

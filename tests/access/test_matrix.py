@@ -25,6 +25,7 @@ from tests.access.visiting import (
     whole,
 )
 from tests.access.world import CANARY
+from tests.once import taken_back
 
 LEAST = 250_000
 """So many visits at least the whole matrix has."""
@@ -148,6 +149,8 @@ def test_the_matrix_notices_a_refusal_that_writes(client_of, addresses, monkeypa
         return defaults.page_not_found(request, exception)
 
     monkeypatch.setattr(urls, "handler404", writing, raising=False)
+    with taken_back():
+        assert answer(visitor, "GET", addresses.of("panel", "foreign"))[0] == "hidden"
 
     with pytest.raises(AssertionError):
         check(visitor, addresses, "committee", [("panel", "foreign", "GET")])
