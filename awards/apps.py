@@ -13,6 +13,7 @@ class AwardsConfig(AppConfig):
         from awards.doors import todo as doors_todo  # noqa: F401
         from awards.letters import (
             anchors,  # noqa: F401  (verify_trail compares with what was mailed)
+            areas,  # noqa: F401  (letters are written when regions change their office)
             news,  # noqa: F401  (letters are written when something happens)
         )
         from awards.models.appointments import appointments_of

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from paritrana.accounts.models import User
 from regions import rules
 from regions.models import AreaRegion, Basis, Branch, FormerArea, Region, RegionalOffice
+from regions.signals import area_moved
 
 AnOffice = Branch | RegionalOffice
 
@@ -80,6 +81,8 @@ def move(regions: Iterable[Region], to: AnOffice | None, since: date, *, source:
         _place_provinces(moved, to, since, source, by)
     else:
         _place_in_branch(moved, cast("Branch | None", to), since, source, by)
+    former = {key: holder.office for key, holder in known.items()}
+    area_moved.send(sender=None, regions=moved, former=former, to=to, since=since, source=source, by=by)
 
 
 def check_day(since: date, held: Iterable[Holder]) -> None:
