@@ -8,8 +8,6 @@ import copy
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html.parser import HTMLParser
-from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection, transaction
@@ -22,113 +20,19 @@ from awards.models.candidates import CandidateQuerySet
 from regions.models import Region
 from scoring.models import Interview, ScoreSheet
 from tests.access.conftest import frames_kept
+from tests.access.page_forms import ROW, PageForm, forms_of
 from tests.access.policy import POLICY
 from tests.access.rules import OFFICIALS
 
 OWN_COPY = re.compile(r'"(?:django_session|accounts_formdraft|awards_answerdraft)"')
 """Who is signed in, and what a person has typed but not handed in."""
 WRITES = re.compile(r"(?:INSERT|UPDATE|DELETE)\b")
-ROW = re.compile(r"([0-9]{1,9})(:[0-9]+)?")
-STATE = {"csrfmiddlewaretoken", "version", "base", "desk", "after", "but"}
-"""What a form remembers about the row of its address, and where it leads to afterwards, or which hints leave out."""
 VALID = {"branch": 10, "committee": 30, "officer": 8, "chair": 15, "secretary": 15, "juror": 4}
 """So many forms at least are taken as they stand: a body nobody accepts would prove nothing."""
 LEAST = {"branch": 40, "committee": 40, "officer": 40, "chair": 20, "secretary": 20, "juror": 0}
 """So many foreign rows are posted at least: jurors choose no rows, they type."""
 CHOOSING = ["branch", "committee"]
 """Who chooses the most rows; the other officials are tried by ``manage.py test --thorough``."""
-FILLED = {
-    "text": "Contoh 1", "textarea": "Alasan contoh", "email": "baru@contoh.example", "number": "1", "tel": "0812345678",
-    "date": "2024-05-01", "time": "09:00", "datetime-local": "2024-05-01T09:00", "url": "https://contoh.example",
-}  # fmt: skip
-
-
-def is_state(name: str) -> bool:
-    return name in STATE or name.endswith("_FORMS")
-
-
-class Control(NamedTuple):
-    name: str
-    kind: str
-    value: str
-    is_on: bool
-    is_required: bool
-    options: tuple[str, ...] = ()
-
-
-class Form(NamedTuple):
-    action: str
-    controls: list[Control]
-
-    def body(self) -> dict[str, list[str]]:
-        """What a browser sends once everything asked for is filled in and every box is ticked."""
-        found: dict[str, list[str]] = {}
-        for one in self.controls:
-            if one.kind == "select":
-                first = next(filter(None, one.options), "") if one.is_required else ""
-                found[one.name] = [one.value or first]
-            elif one.kind == "radio":
-                if one.is_on or one.name not in found:
-                    found[one.name] = [one.value]
-            elif one.kind == "checkbox":
-                found.setdefault(one.name, []).append(one.value)
-            elif one.kind == "submit":
-                found.setdefault(one.name, [one.value])
-            elif one.kind != "file":
-                found[one.name] = [one.value or (FILLED.get(one.kind, "") if one.is_required else "")]
-        return found
-
-    def choices(self) -> dict[str, set[str]]:
-        """The controls that may name rows, with what they offer."""
-        found: dict[str, set[str]] = {}
-        for one in self.controls:
-            offered = {*one.options} if one.kind == "select" else {one.value}
-            if one.kind in {"select", "radio", "checkbox", "hidden"} and all(map(ROW.fullmatch, offered - {""})):
-                found.setdefault(one.name, set()).update(offered - {""})
-        return {name: offered for name, offered in found.items() if offered and not is_state(name)}
-
-
-class Reader(HTMLParser):
-    """The forms of a page that are posted, with controls that lie outside and name their form."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self.by_id: dict[str, Form] = {}
-        self.inside: Form | None = None
-        self.select: dict[str, Any] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        of = {name: value or "" for name, value in attrs}
-        if tag == "form" and of.get("method", "").lower() == "post":
-            self.inside = Form(of.get("action", ""), [])
-            self.forms.append(self.inside)
-            self.by_id[of.get("id", "")] = self.inside
-        form = self.by_id.get(of["form"]) if "form" in of else self.inside
-        if tag == "option" and self.select is not None:
-            self.select["options"].append(of.get("value", ""))
-            if "selected" in of:
-                self.select["value"] = of.get("value", "")
-        if form is None or not of.get("name") or "disabled" in of:
-            return
-        if tag == "select":
-            is_required = "required" in of
-            self.select = {"name": of["name"], "form": form, "options": [], "value": None, "required": is_required}
-        elif tag in {"input", "textarea", "button"}:
-            kind = {"textarea": "textarea", "button": "submit"}.get(tag, of.get("type", "text"))
-            form.controls.append(Control(of["name"], kind, of.get("value", ""), "checked" in of, "required" in of))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.inside = None
-        elif tag == "select" and self.select is not None:
-            given = self.select
-            is_on = given["value"] is not None
-            control = Control(
-                given["name"], "select", given["value"] or "", is_on, given["required"], tuple(given["options"])
-            )
-            given["form"].controls.append(control)
-            self.select = None
 
 
 def foreign_rows(world) -> dict[type[Model], int]:
@@ -178,7 +82,7 @@ def writing() -> Iterator[list[str]]:
         transaction.set_rollback(True)
 
 
-def forms_offered(client, world, persona, part="") -> Iterator[tuple[str, str, Form, dict[str, type[Model]]]]:
+def forms_offered(client, world, persona, part="") -> Iterator[tuple[str, str, PageForm, dict[str, type[Model]]]]:
     """(name of the page, address, form, what its controls choose from) of every different form on the pages of Bali."""
     seen = set()
     for name, rule in sorted(POLICY.items()):
@@ -188,9 +92,8 @@ def forms_offered(client, world, persona, part="") -> Iterator[tuple[str, str, F
         response = client.get(page)
         if response.streaming or "html" not in response.get("Content-Type", "") or response.status_code != 200:
             continue
-        reader, models = Reader(), models_of(response)
-        reader.feed(response.content.decode())
-        for form in reader.forms:
+        models = models_of(response)
+        for form in [one for one in forms_of(response.content.decode()) if one.is_post]:
             action = form.action if form.action.startswith("/") else page
             target = address_of(action)
             key = (target, *sorted({re.sub("[0-9]+", "#", one.name) for one in form.controls}))

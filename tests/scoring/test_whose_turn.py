@@ -31,6 +31,15 @@ from tests.scoring.plenary import plenary
 pytestmark = pytest.mark.django_db
 
 
+def home(user, shown=todo.tasks_for):
+    """As the page asks for it: what it looks up about its reader is looked up once."""
+    user.memory = {}
+    try:
+        return shown(user)
+    finally:
+        del user.memory
+
+
 class Walk:
     """One selection with its cast; ``turn`` says who has an act among what waits on home, and who is told of it."""
 
@@ -60,18 +69,16 @@ class Walk:
 
     def told(self, url):
         """Who reads that others have this act before them; by its words, as a page of others is not linked."""
-        acts = {
-            (task.title, task.hint) for user in self.people.values() for task in todo.tasks_for(user) if task.url == url
-        }
-        found = {name: todo.awaited_by(user) for name, user in self.people.items()}
+        acts = {(task.title, task.hint) for user in self.people.values() for task in home(user) if task.url == url}
+        found = {name: home(user, todo.awaited_by) for name, user in self.people.items()}
         return {name for name, tasks in found.items() if any(t.url == url or (t.title, t.hint) in acts for t in tasks)}
 
     def acts(self, user):
-        return [task.url for task in todo.tasks_for(user) if not task.done]
+        return [task.url for task in home(user) if not task.done]
 
     def urgent(self):
         """Everybody for whom something waits that others wait for."""
-        tasks = {name: todo.tasks_for(user) for name, user in self.people.items()}
+        tasks = {name: home(user) for name, user in self.people.items()}
         return {name for name, found in tasks.items() if any(t.urgency < Urgency.OPEN and not t.done for t in found)}
 
     def dated(self):

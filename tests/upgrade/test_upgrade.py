@@ -65,6 +65,7 @@ def test_seals_papers_and_files_come_along(upgraded):
     assert (upgraded / "evidence" / Evidence.objects.get().key).is_file()
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_data_of_a_release_fill_every_table_of_ours(version, newest):
     filled = {line[0] for line in dump.read(version) if len(line) == 3}
@@ -74,6 +75,7 @@ def test_the_data_of_a_release_fill_every_table_of_ours(version, newest):
     assert wanted - filled == WITHOUT_ROWS
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("version", VERSIONS)
 def test_code_of_a_release_writes_every_row_on_the_newest_tables(version, newest):
     with taken_back():
@@ -83,6 +85,7 @@ def test_code_of_a_release_writes_every_row_on_the_newest_tables(version, newest
             call_command(proof)
 
 
+@pytest.mark.complete
 def test_a_column_that_demands_a_value_is_found_by_writing_as_a_release_does(newest):
     apps = databases.models_of(VERSIONS[-1])
 

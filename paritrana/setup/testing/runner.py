@@ -114,6 +114,7 @@ def run(arguments: list[str], *, extent: str = "usual") -> int:
     os.chdir(ROOT)
     for name in set(environment.NAMES) - {"PARITRANA_DATA"}:  # a database set in the environment is not for tests
         os.environ.pop(name, None)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # some hundred interpreters start, each in half the time
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds the context managers
     with tempfile.TemporaryDirectory(prefix="paritrana-test-") as folder:
         this = Run(Path(folder))

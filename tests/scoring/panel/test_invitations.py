@@ -18,6 +18,7 @@ from paritrana.accounts.models import AuditEvent, User
 from scoring.models import Invitation, Seat, SeatChange
 from scoring.panel import invitations
 from tests import builders
+from tests.letters import last_link, path_in
 from tests.refusals import refused
 from tests.scoring.panel import panels
 
@@ -35,25 +36,19 @@ def invite(selection, by, email="juri@contoh.example", role=Role.JUROR, **terms)
     return invitations.invite(selection, email=email, by=by, **terms)
 
 
-def link() -> str:
-    """The path in the last letter."""
-    outbox.send_waiting()
-    return re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body).group(1)
-
-
 def choose(client, password=PASSWORD, again=PASSWORD):
-    return client.post(link(), {"password": password, "again": again})
+    return client.post(last_link(), {"password": password, "again": again})
 
 
 def accept(client, email="juri@contoh.example"):
     """Signed in as the invited, by the link in the last letter."""
     client.force_login(User.objects.get(email=email))
-    return client.post(link())
+    return client.post(last_link())
 
 
 def test_the_database_keeps_the_digest_of_a_link_never_the_link(selection, committee):
     made = invite(selection, committee)
-    token = link().strip("/").split("/")[-1]
+    token = last_link().strip("/").split("/")[-1]
 
     assert made.digest == digest_of(token)
     assert token not in repr(list(AuditEvent.objects.values("detail"))) + repr(Invitation.objects.values().get())
@@ -62,7 +57,7 @@ def test_the_database_keeps_the_digest_of_a_link_never_the_link(selection, commi
 def test_somebody_without_an_account_chooses_a_password_signs_in_and_sits(client, selection, committee):
     invite(selection, committee, office="Dosen", is_observer=True)
 
-    assert client.get(link()).status_code == 200
+    assert client.get(last_link()).status_code == 200
     answer = choose(client)
     accept(client)
     waited = Invitation.objects.get().state, Seat.objects.count()
@@ -93,7 +88,7 @@ def test_the_account_keeps_the_language_the_invitation_was_accepted_in(client, s
 
 def test_a_link_works_once(client, selection, committee):
     invite(selection, committee)
-    used = link()
+    used = last_link()
     choose(client)
     accept(client)
 
@@ -125,7 +120,7 @@ def test_nobody_else_accepts_an_invitation(client, selection, committee):
     other = builders.person()
     client.force_login(other)
 
-    client.post(link())
+    client.post(last_link())
 
     assert Seat.objects.count() == 0
     refused("not-yours", invitations.accept, Invitation.objects.get(), by=other)
@@ -133,7 +128,7 @@ def test_nobody_else_accepts_an_invitation(client, selection, committee):
 
 def test_an_expired_link_takes_nobody_in_until_it_is_sent_again(client, selection, committee):
     made = invite(selection, committee)
-    old = link()
+    old = last_link()
     Invitation.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     assert (Invitation.objects.get().state, client.get(old).status_code) == (Invitation.State.EXPIRED, 410)
 
@@ -141,7 +136,7 @@ def test_an_expired_link_takes_nobody_in_until_it_is_sent_again(client, selectio
     client.post(reverse("invitation-resend", args=[selection.slug, made.pk]))
     client.logout()
 
-    assert (client.get(old).status_code, client.get(link()).status_code) == (404, 200)
+    assert (client.get(old).status_code, client.get(last_link()).status_code) == (404, 200)
 
 
 def test_a_withdrawn_invitation_is_dead_and_the_person_may_be_invited_again(client, selection, committee):
@@ -151,7 +146,7 @@ def test_a_withdrawn_invitation_is_dead_and_the_person_may_be_invited_again(clie
 
     client.post(reverse("invitation-withdraw", args=[selection.slug, made.pk]))
 
-    assert client.get(link()).status_code == 410
+    assert client.get(last_link()).status_code == 410
     refused("closed", invitations.resend, Invitation.objects.get(), by=committee)
     assert invite(selection, committee).state == Invitation.State.SENT
 
@@ -236,13 +231,13 @@ def test_the_sender_sees_the_message_that_was_mailed_and_opens_it_in_whatsapp(cl
 
 def test_a_shared_link_works_and_the_one_before_it_does_not(client, selection, committee):
     made = invite(selection, committee)
-    before = link()
+    before = last_link()
     client.force_login(committee)
 
     text = shared(client, selection, made).context["message"].text
     client.logout()
 
-    after = re.search(r"https?://[^/]+(/\S+)", text).group(1)
+    after = path_in(text)
     assert (client.get(before).status_code, client.get(after).status_code) == (404, 200)
 
 

@@ -3,17 +3,16 @@
 import re
 
 import pytest
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from awards.letters import outbox
 from awards.models import Role
 from paritrana.accounts.models import User
 from paritrana.intake import pages
 from scoring.models import Invitation, Seat
 from scoring.panel import invitations
 from tests import builders
+from tests.letters import last_link
 from tests.once import taken_back
 from tests.scoring.panel import panels
 
@@ -28,12 +27,6 @@ def committee(selection):
 
 def invite(selection, by, email):
     return invitations.invite(selection, email=email, by=by, name="Dr. Contoh", element="Pakar", role=Role.JUROR)
-
-
-def link() -> str:
-    """The path in the last letter."""
-    outbox.send_waiting()
-    return re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body).group(1)
 
 
 def shared(client, selection, made):
@@ -113,10 +106,10 @@ def test_the_opened_link_and_a_password_typed_there_tell_nothing_either(client, 
     told = []
     for email in ADDRESSES:
         made = invite(selection, committee, email)
-        opened = bare(client.get(link()))
-        chosen = bare(client.post(link(), {"password": PASSWORD, "again": PASSWORD}))
+        opened = bare(client.get(last_link()))
+        chosen = bare(client.post(last_link(), {"password": PASSWORD, "again": PASSWORD}))
         signing_in = bare(client.get(reverse("account_login")))
-        again = bare(client.get(link()))
+        again = bare(client.get(last_link()))
         told.append((opened, chosen, signing_in, again, Invitation.objects.get(pk=made.pk).state))
 
     assert told[0] == told[1] == told[2]
