@@ -34,6 +34,8 @@ NAMES: dict[str, Promise] = {
     "date": gettext_lazy("date"),
     "decree": gettext_lazy("decree"),
     "decree_date": gettext_lazy("date of the decree"),
+    "decree_emblem": gettext_lazy("emblem of the decree"),
+    "decree_institution": gettext_lazy("who issues the decree"),
     "decree_number": gettext_lazy("number of the decree"),
     "definition": gettext_lazy("definition"),
     "device": gettext_lazy("device"),

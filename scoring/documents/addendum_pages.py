@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from paritrana.accounts.models import User
 from paritrana.display import formats
 from scoring.documents.codes import grouped
-from scoring.documents.letterhead import Signatory, head_data, place_and_day, signed
+from scoring.documents.letterhead import Signatory, decree_head, head_data, place_and_day, signed
 from scoring.documents.pages import draft_mark, proof_of, source_line
 from scoring.documents.source import DocumentSource
 from scoring.models import Addendum, Document, Letterhead
@@ -27,7 +27,7 @@ def addendum(
         "subject": _("Paritrana Award, %(level)s, %(edition)s") % source.values,
         "source": source_line(source),
         "draft": draft_mark(source),
-        "letterhead": head_data(head),
+        "letterhead": decree_head(head) if asked.paper == Addendum.Paper.DECREE else head_data(head),
         "opening": _("The paper named below stays as it was issued; this addendum is read with it."),
         "facts": _facts(asked, original),
         "made": _("Drawn up in %(place)s on %(day)s") % place_and_day(head, day),

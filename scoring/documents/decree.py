@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from paritrana.display import formats
 from scoring.documents import wording
-from scoring.documents.letterhead import head_data, lines, place_and_day, signatories_of, signed
+from scoring.documents.letterhead import decree_head, lines, place_and_day, signatories_of, signed
 from scoring.documents.numerals import ordinal
 from scoring.documents.pages import Meeting, draft_mark, named, proof_of, source_line, tells_regions
 from scoring.documents.source import BLANK, DocumentSource
@@ -38,7 +38,7 @@ def decree(
         "title": _("Decree on %(subject)s") % {"subject": subject},
         "source": source_line(source),
         "draft": draft_mark(source),
-        "letterhead": head_data(head),
+        "letterhead": decree_head(head),
         "heading": " ".join(filled["heading"]),
         "number": _("Number %(number)s") % {"number": values["decree_number"]},
         "subject": subject,

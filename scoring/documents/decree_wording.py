@@ -30,19 +30,24 @@ PARTS = (
         gettext_lazy("Recalling"),
         gettext_lazy(
             "Law number 40 of 2004 on the national social security system (State Gazette of 2004 number 150, "
-            "Supplement number 4456), as amended, last by Law number 6 of 2023;\n"
+            "Supplement number 4456), as amended several times, last by Law number 6 of 2023 on job creation (State "
+            "Gazette of 2023 number 41, Supplement number 6856);\n"
             "Law number 24 of 2011 on social security agencies (State Gazette of 2011 number 116, Supplement number "
-            "5256), as amended, last by Law number 6 of 2023;\n"
+            "5256), as amended several times, last by Law number 6 of 2023 on job creation (State Gazette of 2023 "
+            "number 41, Supplement number 6856);\n"
             "Law number 23 of 2014 on local government (State Gazette of 2014 number 244, Supplement number 5587), as "
-            "amended, last by Law number 6 of 2023;\n"
-            "Presidential instruction number 2 of 2021 on optimising employment social security;"
+            "amended several times, last by Law number 6 of 2023 on job creation (State Gazette of 2023 number 41, "
+            "Supplement number 6856);"
         ),
         True,
     ),
     Part(
         "noting",
         gettext_lazy("Noting"),
-        gettext_lazy("Minutes number {minutes_number} of {minutes_date} of the plenary of the panel;"),
+        gettext_lazy(
+            "Presidential instruction number 2 of 2021 on optimising employment social security;\n"
+            "Minutes number {minutes_number} of {minutes_date} of the plenary of the panel;"
+        ),
         True,
     ),
     Part(

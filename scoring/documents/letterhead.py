@@ -29,8 +29,9 @@ class Signatory:
     scan: str = ""
 
 
-TEXTS = ("institution", "address", "place", "legal_basis")
+TEXTS = ("institution", "address", "decree_institution", "place", "legal_basis")
 """What is typed, besides who signs."""
+EMBLEMS = ("emblem", "decree_emblem")
 
 
 def letterhead_of(selection: Selection) -> Letterhead:
@@ -55,7 +56,7 @@ def suggested(selection: Selection, user: User) -> Letterhead:
     if earlier is None:
         return present
     people = [one | {"scan": ""} for one in earlier.signatories]
-    copied = {name: getattr(earlier, name) for name in (*TEXTS, "emblem")}
+    copied = {name: getattr(earlier, name) for name in (*TEXTS, *EMBLEMS)}
     return Letterhead(selection=selection, version=0, signatories=people, **copied)
 
 
@@ -87,11 +88,24 @@ def require_complete(head: Letterhead) -> None:
 
 def head_data(head: Letterhead) -> dict[str, Any]:
     """The head of a page as the templates take it."""
+    return _drawn(head.institution, head.address, head.emblem)
+
+
+def decree_head(head: Letterhead) -> dict[str, Any]:
+    """The head of a decree: its own where it has one, the emblem above who issues it; else that of all papers."""
+    if not (head.decree_institution or head.decree_emblem):
+        return head_data(head)
+    return _drawn(head.decree_institution or head.institution, "", head.decree_emblem) | {"is_office": True}
+
+
+def _drawn(institution: str, address: str, emblem: bytes | memoryview[int] | None) -> dict[str, Any]:
+    """``is_office`` where a person in office issues the paper, and not an institution."""
     return {
-        "institution": lines(head.institution),
-        "address": lines(head.address),
-        "emblem": logos.as_svg(bytes(head.emblem)) if head.emblem else None,
+        "institution": lines(institution),
+        "address": lines(address),
+        "emblem": logos.as_svg(bytes(emblem)) if emblem else None,
         "alt": _("Emblem"),
+        "is_office": False,
     }
 
 

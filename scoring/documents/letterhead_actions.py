@@ -15,7 +15,7 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.documents.letterhead import TEXTS, Signatory, letterhead_of
+from scoring.documents.letterhead import EMBLEMS, TEXTS, Signatory, letterhead_of
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Letterhead, SignatureScan
 from scoring.permissions import hold
@@ -29,6 +29,7 @@ def set_letterhead(
     texts: Mapping[str, str],
     signatories: tuple[Signatory, ...],
     emblem: bytes,
+    decree_emblem: bytes = b"",
     scans: tuple[bytes, ...] = (),
     by: User,
 ) -> Letterhead:
@@ -48,8 +49,9 @@ def set_letterhead(
     if not {one.scan for one in signatories if one.scan} <= known:
         raise ValidationError(_("A signature is not stored here. Please upload it again."), code="unknown-scan")
     people = [asdict(one) for one in signatories]
+    pictures = {"emblem": emblem, "decree_emblem": decree_emblem}
     made = Letterhead.objects.create(
-        selection=selection, version=version + 1, emblem=emblem, signatories=people, set_by=by, **texts
+        selection=selection, version=version + 1, signatories=people, set_by=by, **pictures, **texts
     )
     after: dict[str, Any] = _told(made)
     trail.record(by, "document.letterhead", made, before=_told(present) if version else {}, after=after)
@@ -60,7 +62,6 @@ def _told(head: Letterhead) -> dict[str, Any]:
     """A version as the trail records it: pictures by their digests."""
     told = {name: getattr(head, name) for name in TEXTS}
     people = (f"{one['name']}, {one['office']}" for one in head.signatories)
-    return told | {
-        "signatories": "; ".join(people),
-        "emblem": sha256(bytes(head.emblem)).hexdigest() if head.emblem else "",
-    }
+    pictures = {name: getattr(head, name) for name in EMBLEMS}
+    digests = {name: sha256(bytes(picture)).hexdigest() if picture else "" for name, picture in pictures.items()}
+    return told | digests | {"signatories": "; ".join(people)}

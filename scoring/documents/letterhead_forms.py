@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from paritrana.display.form_fields import text_box
 from scoring.documents import logos
-from scoring.documents.letterhead import TEXTS, Signatory
+from scoring.documents.letterhead import EMBLEMS, TEXTS, Signatory
 from scoring.models import Letterhead, SignatureScan
 
 MOST = 3
 PERSON = ("name", "office", "rank", "number", "scan", "unsigned")
+OF_ALL = ("institution", "address", "emblem", "without_emblem", "place", "legal_basis")
+OF_DECREE = ("decree_institution", "decree_emblem", "without_decree_emblem")
 
 
 class LetterheadForm(forms.Form):
@@ -45,13 +47,27 @@ class LetterheadForm(forms.Form):
     )
     emblem = forms.FileField(label=gettext_lazy("Emblem (PNG or JPEG)"), required=False)
     without_emblem = forms.BooleanField(label=gettext_lazy("Take the emblem away"), required=False)
+    decree_institution = text_box(
+        gettext_lazy("Who issues the decree"),
+        400,
+        rows=2,
+        required=False,
+        help_text=gettext_lazy("One line each, as in “Gubernur Bali”."),
+    )
+    decree_emblem = forms.FileField(
+        label=gettext_lazy("Emblem of the decree (PNG or JPEG)"),
+        required=False,
+        help_text=gettext_lazy("A decree of a governor or a minister bears the national emblem, in gold or black."),
+    )
+    without_decree_emblem = forms.BooleanField(label=gettext_lazy("Take the emblem of the decree away"), required=False)
 
     def __init__(self, *args: Any, present: Letterhead, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present = present
         self.initial.update({name: getattr(present, name) for name in (*TEXTS, "version")})
-        if not present.emblem:
-            del self.fields["without_emblem"]
+        for name in EMBLEMS:
+            if not getattr(present, name):
+                del self.fields[f"without_{name}"]
         for number in range(1, MOST + 1):
             self._add_person(number)
 
@@ -79,12 +95,18 @@ class LetterheadForm(forms.Form):
         people = self.present.signatories
         return people[number - 1] if number <= len(people) else {}
 
-    def head(self) -> list[BoundField]:
-        names = (*TEXTS, "emblem", "without_emblem")
-        return [self[name] for name in names if name in self.fields]
+    def of_all(self) -> tuple[str, list[BoundField]]:
+        """The stored emblem as a ``data:`` address, and the fields of the head of all papers."""
+        return self._head("emblem", OF_ALL)
 
-    def emblem_source(self) -> str:
-        return logos.as_address(bytes(self.present.emblem)) if self.present.emblem else ""
+    def of_decree(self) -> tuple[str, list[BoundField]]:
+        """The same of the decree's own head."""
+        return self._head("decree_emblem", OF_DECREE)
+
+    def _head(self, emblem: str, names: tuple[str, ...]) -> tuple[str, list[BoundField]]:
+        stored = getattr(self.present, emblem)
+        shown = [self[name] for name in names if name in self.fields]
+        return logos.as_address(bytes(stored)) if stored else "", shown
 
     def people(self) -> list[tuple[int, str, list[BoundField]]]:
         """Number, the stored signature as a ``data:`` address, and the fields of each who signs."""
@@ -103,7 +125,8 @@ class LetterheadForm(forms.Form):
         data = super().clean() or {}
         for number in range(1, MOST + 1):
             self._clean_person(number, data)
-        self._read("emblem", logos.cleaned)
+        for name in EMBLEMS:
+            self._read(name, logos.cleaned)
         return data
 
     def _clean_person(self, number: int, data: dict[str, Any]) -> None:
@@ -128,15 +151,17 @@ class LetterheadForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What ``set_letterhead`` takes."""
         data = self.cleaned_data
-        emblem = b"" if data.get("without_emblem") else bytes(self.present.emblem or b"")
         new = [data[f"scan_{number}"] for number in range(1, MOST + 1) if data.get(f"scan_{number}")]
         return {
             "version": data["version"],
             "texts": {name: data[name].replace("\r\n", "\n") for name in TEXTS},
             "signatories": tuple(filter(None, map(self._signatory, range(1, MOST + 1)))),
-            "emblem": data.get("emblem") or emblem,
+            **{name: data.get(name) or self._kept(name) for name in EMBLEMS},
             "scans": tuple(new),
         }
+
+    def _kept(self, emblem: str) -> bytes:
+        return b"" if self.cleaned_data.get(f"without_{emblem}") else bytes(getattr(self.present, emblem) or b"")
 
     def _signatory(self, number: int) -> Signatory | None:
         data = self.cleaned_data

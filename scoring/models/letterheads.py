@@ -18,6 +18,8 @@ class Letterhead(models.Model):
     ``signatories`` are who signs the decree and the certificates, in their order, each with ``name``, ``office``,
     ``rank``, ``number`` (NIP) and ``scan``, the sha256 of a ``SignatureScan`` or empty. ``emblem`` is a PNG or empty.
     ``legal_basis`` stands before the laws every decree of the edition recalls, one line each.
+    ``decree_institution`` and ``decree_emblem`` are the head of a decree, where another office than that of the other
+    papers issues it; empty where it is the same.
     """
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="letterheads")
@@ -27,6 +29,8 @@ class Letterhead(models.Model):
     place = OneLineField(_("place where papers are signed"), max_length=80)
     legal_basis = models.TextField(_("regional laws and regulations"), blank=True, default="", db_default="")
     emblem = models.BinaryField(blank=True)
+    decree_institution = models.TextField(_("who issues the decree"), blank=True, default="", db_default="")
+    decree_emblem = models.BinaryField(blank=True, null=True)
     signatories: Any = models.JSONField(default=list)
     set_at = models.DateTimeField(auto_now_add=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from scoring.documents.urls import CHECKING
 from scoring.public.addresses import address
+from scoring.public.urls import PAGES
 from tests import builders
+from tests.scoring.documents import documents
 from tests.scoring.public import announced as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,13 +26,18 @@ def addresses():
     bali = make.at_province("51", "Bali")
     make.announced(bali, make.ranking(*(make.line(f"PT Perusahaan Nomor {number} Tbk", 1) for number in range(9))))
     builders.past_award(bali.province, "Pemenang Lama")
-    names = [("home",), ("public-results",), ("public-map",), ("public-data",), ("past-winners",), ("public-about",)]
-    names += [
-        ("public-calendar",),
-        ("public-result", bali.slug),
-        ("public-recipient", "51.01", "pt-perusahaan-nomor-1"),
+    (paper,) = documents.kept(bali.seal, 1, builders.person())
+    arguments = {
+        "public-result": [bali.slug],
+        "public-recipient": ["51.01", "pt-perusahaan-nomor-1"],
+        "check-code": [paper.code],
+    }
+    pages = [one.name for one in (*PAGES, *CHECKING) if str(one.pattern).endswith("/")]
+    return [
+        address(name, *arguments.get(name, ()), language=language)
+        for language in ("id", "en")
+        for name in ("home", *pages)
     ]
-    return [address(*name, language=language) for language in ("id", "en") for name in names]
 
 
 @pytest.mark.complete

@@ -97,15 +97,24 @@ class Book:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
-        source = self.caption.replace("&", "&&")
-        sheet.set_footer(f"&L{source[:180]}&R&P / &N")
+        sheet.set_footer(f"&L{_printed(self.caption)[:180]}&R&P / &N")
         sheet.set_header("&R&A")
         return sheet
 
     def table(
-        self, sheet: LiveSheet, title: str, columns: Sequence[BookColumn], rows: Sequence[Sequence[Cell]], keep: int = 0
+        self,
+        sheet: LiveSheet,
+        title: str,
+        columns: Sequence[BookColumn],
+        rows: Sequence[Sequence[Cell]],
+        keep: int = 0,
+        *,
+        may_split: bool = True,
     ) -> None:
-        """Write a table from ``FIRST`` on; the first ``keep`` columns are frozen, and repeated on printed pages."""
+        """Write a table from ``FIRST`` on; the first ``keep`` columns are frozen.
+
+        Too wide for a page it is printed on several, which repeat them, unless it may not be split.
+        """
         self.titles[sheet.get_name()] = title
         sheet.write_string(0, 0, title, self.big)
         sheet.write_string(1, 0, self.caption)
@@ -116,11 +125,21 @@ class Book:
         looks = [self.looks[column.look] for column in columns]
         for number, row in enumerate(rows, FIRST):
             sheet.fill(number, row, looks)
-        self._measure(sheet, columns, rows, keep)
+        pages_wide = self._measure(sheet, columns, rows, keep)
         sheet.freeze_panes(FIRST, keep)
         sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(rows), len(columns) - 1)
-        sheet.repeat_rows(TOP_ROW if any(column.top is not None for column in columns) else HEAD_ROW, HEAD_ROW)
-        sheet.print_area(0, 0, HEAD_ROW + max(len(rows), 1), len(columns) - 1)
+        top = TOP_ROW if any(column.top is not None for column in columns) else HEAD_ROW
+        last = HEAD_ROW + max(len(rows), 1), len(columns) - 1
+        sheet.repeat_rows(top, HEAD_ROW)
+        if may_split and pages_wide > 1:
+            sheet.fit_to_pages(pages_wide, 0)
+            sheet.repeat_columns(0, keep - 1)
+            # On later pages a title in the first cell would be cut where the repeated columns end.
+            sheet.set_header(f"&L&B{_printed(title)[:200]}&R&A")
+            sheet.print_area(top, 0, *last)
+        else:
+            sheet.fit_to_pages(1, 1 if len(rows) <= ONE_PAGE else 0)
+            sheet.print_area(0, 0, *last)
 
     def contents(self, sheet: LiveSheet, first: int) -> int:
         """Every other sheet in its order, as a link beside its title; returns the row after the last."""
@@ -143,7 +162,8 @@ class Book:
 
     def _measure(
         self, sheet: LiveSheet, columns: Sequence[BookColumn], rows: Sequence[Sequence[Cell]], keep: int
-    ) -> None:
+    ) -> int:
+        """Set widths and the height of the names; returns how many pages the table is wide."""
         lines, tallest, widths = 1, 0, []
         for number, column in enumerate(columns):
             width = (
@@ -158,11 +178,12 @@ class Book:
         sheet.set_row(HEAD_ROW, max(LINE_HEIGHT * lines, tallest))
         together, fixed_width = sum(widths), sum(widths[:keep])
         pages = math.ceil((together - fixed_width) / (PAGE_WIDTH - min(fixed_width, PAGE_WIDTH // 2)))
-        if pages > 1 and keep:
-            sheet.fit_to_pages(pages, 0)
-            sheet.repeat_columns(0, keep - 1)
-        elif len(rows) <= ONE_PAGE:
-            sheet.fit_to_pages(1, 1)
+        return pages if keep else 1
+
+
+def _printed(text: str) -> str:
+    """Plain text in a header or footer, where ``&`` begins a code."""
+    return text.replace("&", "&&")
 
 
 def _is_turned(column: BookColumn) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
-from scoring.exports.workbook.book import FIRST, ONE_PAGE, TOP_ROW, Book, BookColumn
+from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, BookColumn
 from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, column_of, fixed, on
 from scoring.exports.workbook.raw_sheets import yes
 from scoring.exports.workbook.rules_sheet import RulesSheet
@@ -66,12 +66,8 @@ class PlacesSheet:
     def write(self, book: Book) -> None:
         title = f"{self.ranking.name} · {self.ranking.category} · {self.group.name}"
         rows = [self._row(FIRST + nth, line) for nth, line in enumerate(self.group.lines)]
-        book.table(self.sheet, title, self._columns(), rows, keep=4)
-        self._print(rows)
-
-    def _print(self, rows: list[list[Cell]]) -> None:
-        """A title is read as a whole, on one page; what breaks ties is printed where there was one to break."""
-        self.sheet.fit_to_pages(1, 1 if len(rows) <= ONE_PAGE else 0)
+        # A title is read as a whole, on one page; what breaks ties is printed where there was one to break.
+        book.table(self.sheet, title, self._columns(), rows, keep=4, may_split=False)
         if not any(line.decided_by or line.is_tied for line in self.group.lines):
             self.sheet.print_area(0, 0, self.last, self.total)
 

@@ -185,3 +185,33 @@ def test_the_letterhead_of_the_last_selection_of_the_office_is_offered_without_i
     assert (offered.version, offered.place) == (0, "Denpasar")
     assert [one["scan"] for one in offered.signatories] == [""]
     assert letterhead.suggested(later, builders.person()).place == ""
+
+
+def test_a_decree_bears_the_head_of_who_issues_it_and_other_papers_that_of_the_institution(client, made_by):
+    made, by = made_by
+    client.force_login(by)
+    own = {"decree_institution": "Gubernur Contoh", "decree_emblem": picture()}
+
+    assert client.post(page(made), typed(emblem=picture(), **own)).status_code == 302
+
+    head = letterhead.letterhead_of(made.selection)
+    papers, decree = letterhead.head_data(head), letterhead.decree_head(head)
+    assert (papers["institution"], decree["institution"]) == (["Pemerintah Provinsi Contoh"], ["Gubernur Contoh"])
+    assert (papers["is_office"], decree["is_office"], decree["address"]) == (False, True, [])
+    issued = documents.minutes(made, by)
+    first = {kind: documents.words(issued[kind, "a4"].content).split("NOMOR")[0] for kind in ("minutes", "decree")}
+    assert ("PEMERINTAH PROVINSI CONTOH" in first["minutes"], "GUBERNUR CONTOH" in first["minutes"]) == (True, False)
+    assert ("PEMERINTAH PROVINSI CONTOH" in first["decree"], "GUBERNUR CONTOH" in first["decree"]) == (False, True)
+
+
+def test_the_emblem_of_the_decree_stays_until_it_is_taken_away(client, made_by):
+    made, by = made_by
+    client.force_login(by)
+
+    client.post(page(made), typed(decree_emblem=picture()))
+    client.post(page(made), typed(1, place="Singaraja"))
+    client.post(page(made), typed(2, without_decree_emblem="on"))
+
+    kept = [bool(one.decree_emblem) for one in Letterhead.objects.filter(selection=made.selection)]
+    assert kept == [False, True, True]
+    assert not letterhead.decree_head(letterhead.letterhead_of(made.selection))["is_office"]

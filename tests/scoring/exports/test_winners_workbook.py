@@ -12,7 +12,7 @@ from awards.models import Candidate
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.exports import actions
-from scoring.exports.workbook import HEAD_ROW, sheet_name
+from scoring.exports.workbook import HEAD_ROW, book, sheet_name
 from scoring.standings import rankings
 from tests import builders
 from tests.once import each_once
@@ -116,6 +116,20 @@ def test_a_title_prints_on_one_page_up_to_its_total(made):
     last = f"${sheet.cell(HEAD, names.index(told('Total')) + 1).column_letter}${HEAD + 3}"
     assert sheet.print_area == f"'{sheet.title}'!$A$1:{last}"
     assert told("Award") in names[: names.index(told("Total"))]
+
+
+def test_a_table_of_several_pages_has_its_title_on_each(made, monkeypatch):
+    """In the first cell it would be cut on later pages, where the columns that are repeated end."""
+    monkeypatch.setattr(book, "PAGE_WIDTH", 60)
+    plenary.sealed(made)
+
+    wide = [one for one in exported(made).worksheets if one.print_title_cols]
+
+    assert len(wide) >= 2
+    for sheet in wide:
+        assert sheet.page_setup.fitToWidth > 1
+        assert sheet["A1"].value in sheet.oddHeader.left.text
+        assert sheet.print_area.split("!")[1].startswith(sheet.print_title_rows.split(":")[0].replace("$", "$A$", 1))
 
 
 def test_figures_of_a_column_align_at_the_comma(sealed):
