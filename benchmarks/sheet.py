@@ -17,6 +17,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -65,6 +66,7 @@ class Juror:
         self.client, self.typed = Client(SERVER_NAME="127.0.0.1"), 0
         self.client.force_login(self.seat.user)
         self.address = reverse("sheet", args=[made.selection.slug, self.nomination.pk])
+        self.marked = (one for one in made.nominations if one != self.nomination)
         self.device, self.sequence = str(uuid.uuid4()), 0
         self.version = self.seat.sheets.values_list("version", flat=True).get(nomination=self.nomination)
 
@@ -97,6 +99,11 @@ class Juror:
         assert {one["outcome"] for one in outcomes} == {"written"}, outcomes
         self.version = outcomes[0]["version"]
 
+    def hand_in(self) -> None:
+        """A sheet that is marked through, of another candidate each time."""
+        address = reverse("sheet-hand-in", args=[self.made.selection.slug, next(self.marked).pk])
+        assert self.client.post(address, {"version": 1}).status_code == 302
+
     def floor(self) -> None:
         assert self.client.get(reverse("help")).status_code == 200
 
@@ -111,6 +118,13 @@ def chair_pages(made: panels.Judged) -> dict[str, Callable[[], object]]:
         name: lambda name=name: client.get(reverse(name, args=[made.selection.slug]))
         for name in ("progress", "chair-room")
     }
+
+
+def committee_pages(made: panels.Judged) -> dict[str, Callable[[], object]]:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(make.committee(made.selection))
+    addresses = {"home": reverse("home"), "nominations": reverse("nominations", args=[made.selection.slug])}
+    return {name: partial(client.get, address) for name, address in addresses.items()}
 
 
 def ranking(made: panels.Judged) -> Callable[[], object]:
@@ -156,6 +170,7 @@ def measure(size: str, rounds: int) -> dict[str, float]:
     juror = Juror(made)
     acts = {"floor": juror.floor, "open": juror.open, "save": juror.save}
     acts |= {"deliver": juror.deliver, "overview": juror.overview}
+    acts |= {"hand in": juror.hand_in, **committee_pages(made)}
     pages = chair_pages(made)
     found = {name: timed_act(size, name, act, rounds) for name, act in acts.items()}
     found |= {name: timed_act(size, name, act, 3) for name, act in pages.items()}

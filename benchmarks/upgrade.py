@@ -98,7 +98,7 @@ def released() -> str:
 
 def rehearse(old: Release, new: Release, provinces: int, each: int) -> int:
     began = time.monotonic()
-    old.run("manage.py", "migrate", "--verbosity", "0")
+    old.run("-m", "django", "migrate", "--verbosity", "0")  # without an environment of its own
     world = json.loads(old.run("-P", str(ROOT / "benchmarks/upgrade_fill.py"), str(provinces), str(each)))
     print(f"{provinces * each:,} nominations filled by the old release in {time.monotonic() - began:.0f} s", flush=True)
     jurors = [Juror(**one) for one in world["jurors"][:JURORS]]

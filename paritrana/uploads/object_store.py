@@ -34,6 +34,17 @@ class ObjectStore(S3Storage):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, client_config=PATIENCE, querystring_auth=True)
 
+    def make_bucket(self) -> None:
+        """Create the bucket where the store has none of this name; stores make private ones."""
+        with _as_file_errors():
+            try:
+                self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
+            except ClientError as error:
+                if error.response["Error"]["Code"] not in {"404", "NoSuchBucket"}:
+                    raise
+                where = {} if self.region_name == "us-east-1" else {"LocationConstraint": self.region_name}
+                self.bucket.create(**({"CreateBucketConfiguration": where} if where else {}))
+
     def _open(self, name: str, mode: str = "rb") -> Any:
         """Fetched at once, so that a failure shows before an answer has begun."""
         with _as_file_errors():

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core import checks
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, OperationalError, connection
@@ -37,6 +38,15 @@ def alone_in_database() -> Iterator[None]:
         yield
     finally:
         connection.close()  # releases the lock, also after an error
+
+
+def make_bucket() -> None:
+    """The place of attached documents, where they lie in an object store; a data folder is made when settings load."""
+    if settings.OBJECT_STORE:
+        try:
+            storages["evidence"].make_bucket()  # type: ignore[attr-defined]
+        except OSError as error:
+            raise CommandError(f"{error}\nSTORAGE_URL says which store and bucket are meant.") from None
 
 
 TURNS = [700] * 3 + [1_000, 1_500, 2_200, 3_300] + [5_000] * 30
@@ -99,6 +109,7 @@ class Command(BaseCommand):
             raise CommandError(f"the database does not answer: {error}\n{cure}") from None
 
     def prepare(self, **options: Any) -> None:
+        make_bucket()
         if not options["adopt_data_folder"]:
             installation.demand_before_preparing()
         self.migrate()

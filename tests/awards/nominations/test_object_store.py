@@ -3,13 +3,14 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from awards.nominations import evidence as actions
 from awards.nominations import file_rows
 from paritrana.accounts import installation
+from paritrana.management.commands import prepare
 from paritrana.setup import services
 from paritrana.uploads import stored_files, trash
 from tests import builders as b
@@ -89,6 +90,21 @@ def test_a_store_that_is_away_is_like_a_disk_that_cannot_be_read(client, row, st
     assert taken(client, row).status_code == 503
     with pytest.raises(OSError, match="object store"):
         storages["evidence"].save("ab/x", ContentFile(b"x"))
+
+
+def test_preparing_makes_the_bucket_once_and_says_which_setting_names_a_store_that_is_away(bucket, settings):
+    bucket.objects.all().delete()
+    bucket.delete()
+
+    for _again in range(2):
+        prepare.make_bucket()
+    storages["evidence"].save("ab/x", ContentFile(b"x"))
+
+    away = services.storage_of("http://key:secret@127.0.0.1:1/paritrana")
+    settings.STORAGES = {**settings.STORAGES, "evidence": {"BACKEND": BACKEND, "OPTIONS": away}}
+    assert objects(bucket) == ["evidence/ab/x"]
+    with pytest.raises(CommandError, match="STORAGE_URL"):
+        prepare.make_bucket()
 
 
 def test_what_is_swept_goes_to_the_trash_of_the_bucket_and_comes_back(bucket, row):

@@ -1,5 +1,6 @@
 """The files for systemd and Caddy are read by systemd and Caddy themselves; nginx is started in ``test_stack``."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -57,6 +58,36 @@ def test_caddy_accepts_its_file():
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_the_settings_of_all_say_nothing_that_a_unit_says_for_each():
+    """systemd lets a file of settings win over the unit that reads it."""
+    given = {line.partition("=")[0] for line in (FILES / "paritrana.env").read_text().splitlines() if "=" in line}
+    lines = "\n".join(unit.read_text() for unit in UNITS)
+    own = {each.partition("=")[0] for each in re.findall("^Environment=(.*)$", lines, re.MULTILINE)}
+
+    assert "WEB_BIND" not in given and given & own == set()
+
+
+def test_a_shell_reads_the_settings_as_systemd_does():
+    told = subprocess.run(
+        ["sh", "-ec", f". {FILES / 'paritrana.env'}; echo $EMAIL_FROM"], capture_output=True, text=True, check=False
+    )
+
+    assert (told.returncode, told.stdout, told.stderr) == (0, "paritrana@example.org\n", "")
+
+
+def test_the_image_has_client_programs_as_new_as_the_database_of_the_stack():
+    image = re.search(r"^FROM .*-(\w+)$", (FILES / "Containerfile").read_text(), re.MULTILINE).group(1)
+    server = re.search(r"image: docker.io/library/postgres:(\d+)", (FILES / "compose.yaml").read_text()).group(1)
+
+    assert int(server) <= {"bookworm": 15, "trixie": 17}[image]
+
+
+def test_no_data_and_no_keys_get_into_the_image():
+    ignored = (FILES.parents[1] / ".dockerignore").read_text().split()
+
+    assert {".git", ".venv", "var", "docs/operations/*.env"} <= set(ignored)
 
 
 def test_both_proxies_say_the_same():

@@ -12,6 +12,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -80,7 +81,7 @@ def stack(tmp_path_factory):
     """Two servers with a data folder each, as two machines have them."""
     folder, begun = tmp_path_factory.mktemp("stack"), []
     ports = {"https": free_port(), "http": free_port(), "one": free_port(), "two": free_port()}
-    with postgres.throwaway() as url:
+    with postgres.throwaway() as url, tempfile.TemporaryDirectory(prefix="paritrana-acme-") as challenges:
         shared = {
             "DATABASE_URL": url,
             "PARITRANA_URL": f"https://{HOST}",
@@ -101,14 +102,13 @@ def stack(tmp_path_factory):
             run(name, "prepare", "--empty", "--adopt-data-folder")
         make = f"User.objects.create_superuser('admin@example.org', '{PASSWORD}', name='Admin')"
         run("one", "shell", "-v", "0", "-c", f"from paritrana.accounts.models import User; {make}")
-        gunicorn = [str(Path(sys.executable).with_name("gunicorn")), "-c", "docs/operations/gunicorn.conf.py"]
-        for name in ("one", "two"):
-            bound = own(name) | {"WEB_BIND": f"127.0.0.1:{ports[name]}", "WEB_WORKERS": "2"}
-            begun.append(subprocess.Popen([*gunicorn, "paritrana.wsgi"], cwd=ROOT, env=bound))
-        begun.append(subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=ROOT, env=own("two")))
-        begun.append(subprocess.Popen(["nginx", "-c", str(proxy(folder, ports)), "-g", "daemon off;"]))
+        for unit, instance, name in (("", ports["one"], "one"), ("", ports["two"], "two"), ("-worker", 1, "two")):
+            begun.append(subprocess.Popen(command_of(unit, instance), cwd=ROOT, env=own(name) | {"WEB_WORKERS": "2"}))
+        begun.append(subprocess.Popen(["nginx", "-c", str(proxy(folder, ports, challenges)), "-g", "daemon off;"]))
         try:
-            yield Visitor(ports["https"]), begun
+            visitor = Visitor(ports["https"])
+            visitor.http_port, visitor.challenges = ports["http"], Path(challenges)
+            yield visitor, begun
         finally:
             for process in reversed(begun):
                 process.terminate()
@@ -116,7 +116,14 @@ def stack(tmp_path_factory):
                 process.wait(60)
 
 
-def proxy(folder, ports):
+def command_of(unit, instance):
+    """What systemd would start, with the programs of this environment."""
+    text = (FILES / f"paritrana{unit}@.service").read_text()
+    command = re.search("^ExecStart=(.*)$", text, re.MULTILINE).group(1).replace("%i", str(instance))
+    return command.replace("/opt/paritrana/.venv/bin", str(Path(sys.executable).parent)).split()
+
+
+def proxy(folder, ports, challenges):
     """The file of docs/operations with this machine's ports and a certificate of its own."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
@@ -127,6 +134,7 @@ def proxy(folder, ports):
         "127.0.0.1:8001": f"127.0.0.1:{ports['two']}",
         "listen 443": f"listen 127.0.0.1:{ports['https']}",
         "listen 80;": f"listen 127.0.0.1:{ports['http']};",
+        "/var/www/html": str(challenges),
         "/etc/letsencrypt/live/paritrana.example/fullchain.pem": str(certificate),
         "/etc/letsencrypt/live/paritrana.example/privkey.pem": str(key),
     }.items():
@@ -169,6 +177,24 @@ def test_a_way_through_the_proxy_is_whole_although_each_step_meets_another_serve
     assert [visitor.ask("GET", "/operasi/")[0], visitor.ask("GET", "/-/metrics")[0]] == [200, 404]
     large = visitor.upload("/pengguna/berkas/unggah/", "a.csv", "x" * 13_000_000)
     assert large[0] == 413
+
+
+def test_a_certificate_is_renewed_through_the_proxy_and_all_else_is_led_to_https(stack):
+    visitor, _begun = stack
+    until(lambda: is_up(visitor))
+    challenge = visitor.challenges / ".well-known" / "acme-challenge" / "token"
+    challenge.parent.mkdir(parents=True)
+    visitor.challenges.chmod(0o755)  # nginx reads it as nobody
+    challenge.write_text("proof")
+
+    told = []
+    for path in ("/.well-known/acme-challenge/token", "/nominasi/"):
+        link = http.client.HTTPConnection("127.0.0.1", visitor.http_port, timeout=10)
+        link.request("GET", path, headers={"Host": HOST})
+        answer = link.getresponse()
+        told.append((answer.status, answer.headers.get("Location") or answer.read().decode()))
+
+    assert told == [(200, "proof"), (301, f"https://{HOST}/nominasi/")]
 
 
 LEFT_ALONE = 6
