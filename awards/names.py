@@ -5,8 +5,6 @@
 see ``awards/candidates/duplicates.py``.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import NamedTuple

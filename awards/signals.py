@@ -44,7 +44,7 @@ stage_reviewed = Signal()
 Receivers answer a list of ``{"code", "label", "count", "gravity", "is_stuck"}``, one for each kind of unfinished work.
 """
 
-nominators_told = Signal()
+nominators_notified = Signal()
 """Sent in the writing transaction with ``nominations`` of one selection, ``event``, ``reason``, ``more`` and ``by``.
 
 Whoever nominated them, or mends them at their branch, gets one letter about it; see ``letters/news.py``.

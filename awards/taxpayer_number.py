@@ -3,8 +3,6 @@
 A person's is the NIK since 2024, which never begins with a zero: it is personal data, and shown masked.
 """
 
-from __future__ import annotations
-
 import re
 
 from django.core.exceptions import ValidationError

@@ -1,7 +1,5 @@
 """The to-do items and menu entries about selections a person takes part in."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any

@@ -20,7 +20,7 @@ def _hand_in_blindly() -> None:
     from django.utils import timezone
 
     from paritrana.accounts import trail
-    from scoring.assignments.assignment import Docket
+    from scoring.assignments.assignment import Assignment
     from scoring.models import ScoreSheet
     from scoring.sheets import actions
     from scoring.sheets import views as pages
@@ -28,8 +28,8 @@ def _hand_in_blindly() -> None:
 
     @contextmanager
     def unlocked(seat, nomination, by):  # type: ignore[no-untyped-def]
-        docket = Docket.of(seat)
-        yield Opened(docket, docket.nomination(nomination, by), by)
+        assignment = Assignment.of(seat)
+        yield Opened(assignment, assignment.nomination(nomination, by), by)
 
     def close(opened, *, version):  # type: ignore[no-untyped-def]
         sheet = actions.open_sheet(opened)

@@ -4,8 +4,6 @@ A code and a name must mean one region. Where they do not, nobody chooses betwee
 are those of the Ministry of Home Affairs (Kemendagri); the statistics office BPS numbers many regions differently.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 import unicodedata

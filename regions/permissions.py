@@ -1,7 +1,5 @@
 """Who may do what with coverage and offices: it follows from where a person is posted, or from being administrator."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import cast
 

@@ -1,7 +1,5 @@
 """The arithmetic and plain rules of coverage figures, shared by forms, files and pages. No database."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The to-do items and menu entries about regions and coverage: every year and state a person owes."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from typing import Any
 

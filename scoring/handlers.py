@@ -1,7 +1,5 @@
 """Signal handlers: standings are updated when coverage or a selection changes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -14,7 +14,7 @@ from awards.models.appointments import Role, appointments_of
 from awards.stages import OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.todo import MenuEntry, Source, Task, Urgency, register, urgency_before
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
 from scoring.models import Seat, SeatChange, SheetProblem
@@ -57,7 +57,7 @@ def _of_the_juror(user: User) -> list[Task]:
         )
     )
     for seat in seats:
-        mine, selection = Workload(Docket.of(seat)), seat.panel.selection
+        mine, selection = Workload(Assignment.of(seat)), seat.panel.selection
         urgency = urgency_before(closing.get(selection.pk), Urgency.TURN)
         if mine.undeclared:
             tasks.append(

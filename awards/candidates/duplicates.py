@@ -5,8 +5,6 @@ name in the same place without a number that tells them apart, is a question to 
 nominations and the list of winners ask it, and none of them answers it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

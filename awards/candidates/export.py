@@ -1,7 +1,5 @@
 """The workbook of candidates, without personal data: made by a task, a batch of rows in memory at a time."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -55,7 +53,7 @@ def begin(query: str, *, by: User) -> None:
 def write_candidates(run: list[str], user: int, query: str) -> None:
     def write(run: WorkRun) -> None:
         by = User.objects.get(pk=user)
-        content = candidate_book(_told(run, by, narrowed(by, QueryDict(query))[1]))
+        content = candidate_book(_counted(run, by, narrowed(by, QueryDict(query))[1]))
         with transaction.atomic():
             name = f"kandidat-{timezone.localdate().isoformat()}.xlsx"
             candidate_file(by, query).keep(run, name, content)
@@ -63,7 +61,7 @@ def write_candidates(run: list[str], user: int, query: str) -> None:
     WorkRun(*run).carry_out_or_tell(write)
 
 
-def _told(run: WorkRun, by: User, rows: CandidateQuerySet) -> Iterator[Candidate]:
+def _counted(run: WorkRun, by: User, rows: CandidateQuerySet) -> Iterator[Candidate]:
     """The rows with the number of their nominations, telling how far it is."""
     of, done, found = rows.count(), 0, rows.iterator(BATCH)
     while batch := list(islice(found, BATCH)):

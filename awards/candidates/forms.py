@@ -1,7 +1,5 @@
 """Forms of candidates by kind, the filter of their list, and their contacts."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 
@@ -153,7 +151,7 @@ class CandidateForm(forms.ModelForm):
             return CountField.show(value)
         return "–" if value in ("", None) else str(value)
 
-    def rebased(self, present: Candidate) -> CandidateForm:
+    def rebased(self, present: Candidate) -> "CandidateForm":
         """The same typed values, to be saved over the present version."""
         data = retyped(self, version=str(present.version))
         return CandidateForm(data, instance=present, kind=self.kind, user=self.user)

@@ -1,7 +1,5 @@
 """Pages of candidates: list and workbook, one candidate, creating and changing."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from copy import copy
 from typing import Any

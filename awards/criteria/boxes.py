@@ -1,7 +1,5 @@
 """Functions that make the form fields of a rubric; each call gives new fields, so that every row has its own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

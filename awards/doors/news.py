@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import CandidateDoor, Nomination
 from awards.models.doors import is_insider
 from awards.notices import tell
-from awards.signals import nominators_told
+from awards.signals import nominators_notified
 from paritrana.accounts.models import User
 
 SUBJECTS = {
@@ -24,7 +24,7 @@ SUBJECTS = {
 """What a contact is told of; everything else is the branch's business."""
 
 
-@receiver(nominators_told)
+@receiver(nominators_notified)
 def write(sender: Any, nominations: list[Nomination], event: str, by: User, **kwargs: Any) -> None:
     """One letter for each open door somebody has entered by."""
     if event not in SUBJECTS:

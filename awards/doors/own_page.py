@@ -1,7 +1,5 @@
 """What the contact of a candidate reads about the own nomination: its state and way, and what is still to be given."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Any
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +23,7 @@ from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
-from paritrana.display.sharing import SharedMessage
+from paritrana.display.sharing import FRESH_LINK, shared_message
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,12 +59,11 @@ def _opened(request: UserRequest, pk: int) -> CandidateDoor:
 
 @require_POST
 def door_share(request: UserRequest, pk: int) -> HttpResponse:
-    """The answer alone shows the link; it is stored nowhere in clear, so there is no page to come back to."""
     wanted = _opened(request, pk)
     with refusals_above(request):
-        message = SharedMessage(wanted.name, actions.share(wanted, by=request.user).strip())
-        context = {"nomination": wanted.nomination, "door": wanted, "message": message}
-        return render(request, "awards/doors/share.html", context)
+        text, lead = actions.share(wanted, by=request.user), FRESH_LINK % {"email": wanted.email}
+        back = (reverse("door", args=[pk]), _("Access of the candidate"))
+        return shared_message(request, wanted.name, text, lead=lead, back=back)
     return redirect("door", pk)
 
 

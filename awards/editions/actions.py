@@ -1,7 +1,5 @@
 """Setting up an edition: creating it, its head (label, period, year), zones, categories and sectors."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from typing import Any

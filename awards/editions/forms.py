@@ -3,8 +3,6 @@
 ``seen`` carries, signed, the values the page showed, so that saving over another person's change is detected.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

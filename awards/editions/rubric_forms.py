@@ -4,8 +4,6 @@ Fields are named after their place in the document (``rubric-0-criteria-1-weight
 at the field concerned.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages of editions: list, creation, import and export, overview, head and zones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

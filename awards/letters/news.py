@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
 from awards.notices import tell
-from awards.signals import nominators_told
+from awards.signals import nominators_notified
 from paritrana.accounts.models import User
 from regions.models import Posting
 
@@ -34,7 +34,7 @@ SUBJECTS = {
 """What happened, as the subject of the letter."""
 
 
-@receiver(nominators_told)
+@receiver(nominators_notified)
 def write(
     sender: Any,
     nominations: list[Nomination],

@@ -4,8 +4,6 @@ Whatever is mailed by Django's own means, by the portal or a library, comes thro
 mail server, and nothing fails because one is away.
 """
 
-from __future__ import annotations
-
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence

@@ -19,7 +19,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.permissions import may_manage_people, require_people
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
-from paritrana.display.sharing import SharedMessage
+from paritrana.display.sharing import shared_message
 
 
 class LetterFilter(django_filters.FilterSet):
@@ -65,10 +65,9 @@ def letter_share(request: UserRequest, pk: int) -> HttpResponse:
     """The text of a reminder or notice to copy, or to send by WhatsApp: the portal itself calls nobody."""
     letter = get_object_or_404(Letter.objects.shareable_by(request.user).select_related("to"), pk=pk)
     name = letter.to.name if letter.to else letter.addressee
-    message = SharedMessage(name, actions.share(letter, by=request.user))
     lead = _("You send this message yourself; the letter goes its own way.")
-    context = {"message": message, "lead": lead, "back": (reverse("letters"), _("Letters"))}
-    return render(request, "shared_message.html", context)
+    text = actions.share(letter, by=request.user)
+    return shared_message(request, name, text, lead=lead, back=(reverse("letters"), _("Letters")))
 
 
 @require_POST

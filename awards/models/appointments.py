@@ -1,8 +1,6 @@
 """Appointments of people to roles in one edition, or in one selection of it."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -34,10 +32,10 @@ def appointments_of(user: User) -> list[Appointed]:
 
 
 class AppointmentQuerySet(models.QuerySet[Any]):
-    def current(self) -> AppointmentQuerySet:
+    def current(self) -> Self:
         return self.filter(ended_at=None)
 
-    def visible_to(self, user: User) -> AppointmentQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Administrators see every appointment, other people their own."""
         return self if user.is_superuser else self.filter(user_id=user.pk)
 

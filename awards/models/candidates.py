@@ -1,7 +1,5 @@
 """Candidates and their contacts. A government is its region; other candidates have few typed fields."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -24,11 +22,11 @@ from regions.models.places import Region, postings_of
 
 
 class CandidateQuerySet(models.QuerySet[Any]):
-    def current(self) -> CandidateQuerySet:
+    def current(self) -> "CandidateQuerySet":
         """Candidates that were not merged into another."""
         return self.filter(merged_into=None)
 
-    def called(self, text: str) -> CandidateQuerySet:
+    def called(self, text: str) -> "CandidateQuerySet":
         """Search by part of the name in any spelling, or by NPP, NIB or NPWP."""
         named = Q()
         for word in name_key(text).split():
@@ -40,7 +38,7 @@ class CandidateQuerySet(models.QuerySet[Any]):
         numbered = Q(npp=text.strip().upper()) | Q(nib=text.strip()) | (Q(npwp=npwp) if npwp else Q(pk__in=[]))
         return self.filter(named | numbered)
 
-    def visible_to(self, user: User) -> CandidateQuerySet:
+    def visible_to(self, user: User) -> "CandidateQuerySet":
         """Branches and offices: their area; committees and panel leaders: the province, or the whole country."""
         from awards.models.appointments import Role
 

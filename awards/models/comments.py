@@ -1,8 +1,6 @@
 """Comments of the committee to the nominator of a nomination, with a file where one is needed."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,11 +14,11 @@ from paritrana.display.one_line import OneLineField
 
 
 class CommentQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> CommentQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Those of visible nominations; see ``Permission.SEE_COMMENTS`` for who reads them."""
         return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
-    def with_context(self) -> CommentQuerySet:
+    def with_context(self) -> Self:
         return self.select_related("criterion", "written_by")
 
 

@@ -1,7 +1,5 @@
 """The candidate's door: a contact of the candidate fills in one nomination, invited by a link that works once."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -25,11 +23,11 @@ def is_insider(user: User) -> bool:
 
 
 class CandidateDoorQuerySet(models.QuerySet[Any]):
-    def open(self) -> CandidateDoorQuerySet:
+    def open(self) -> "CandidateDoorQuerySet":
         """Not closed by the branch: entered, or waiting for the invited person."""
         return self.filter(closed_at=None)
 
-    def of(self, user: User) -> CandidateDoorQuerySet:
+    def of(self, user: User) -> "CandidateDoorQuerySet":
         """Those this person has entered by and may still use: none for whoever has been given a role meanwhile."""
         return self.none() if is_insider(user) else self.open().filter(user_id=user.pk)
 

@@ -1,7 +1,5 @@
 """Winners of past periods as they were published, each with its source."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django.db import models
@@ -16,19 +14,19 @@ from regions.models.places import Region
 
 
 class PastAwardQuerySet(models.QuerySet[Any]):
-    def questionable(self) -> PastAwardQuerySet:
+    def questionable(self) -> "PastAwardQuerySet":
         """Those with open questions."""
         return self.exclude(questions=[])
 
-    def current(self) -> PastAwardQuerySet:
+    def current(self) -> "PastAwardQuerySet":
         """Without those a person found to be another one of the list."""
         return self.filter(same_as=None)
 
-    def placed(self) -> PastAwardQuerySet:
+    def placed(self) -> "PastAwardQuerySet":
         """Those whose selection is known: the national one, or that of a province."""
         return self.current().filter(Q(level=Level.NATIONAL) | Q(province__isnull=False))
 
-    def of(self, candidate: Any) -> PastAwardQuerySet:
+    def of(self, candidate: Any) -> "PastAwardQuerySet":
         """What this candidate won: a government is found by its region; for others a person decides."""
         from awards.models.editions import GOVERNMENTS
 
@@ -37,7 +35,7 @@ class PastAwardQuerySet(models.QuerySet[Any]):
             return self.current().filter(Q(candidate=candidate) | unclaimed)
         return self.current().filter(candidate=candidate)
 
-    def perhaps_of(self, candidate: Any) -> PastAwardQuerySet:
+    def perhaps_of(self, candidate: Any) -> "PastAwardQuerySet":
         """Unclaimed ones with the name of this candidate in its region: a person has to say whose they are."""
         from awards.models.editions import GOVERNMENTS
 
@@ -49,7 +47,7 @@ class PastAwardQuerySet(models.QuerySet[Any]):
         named = self.current().filter(candidate=None, kind=candidate.kind, name_key=candidate.name_key)
         return named.filter(at_home)
 
-    def with_context(self) -> PastAwardQuerySet:
+    def with_context(self) -> "PastAwardQuerySet":
         return self.select_related("province", "region", "candidate")
 
 

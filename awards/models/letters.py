@@ -1,9 +1,7 @@
 """The outbox: every letter of the portal, each written once and sent once."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -22,14 +20,14 @@ WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timede
 
 
 class LetterQuerySet(models.QuerySet[Any]):
-    def unsent(self) -> LetterQuerySet:
+    def unsent(self) -> Self:
         return self.filter(sent_at=None)
 
-    def given_up(self) -> LetterQuerySet:
+    def given_up(self) -> Self:
         """Tried as often as letters are tried; the last attempt, should a server still be at it, is over by now."""
         return self.unsent().filter(attempts__gt=len(WAITS), claimed_at__lte=timezone.now() - WAITS[0])
 
-    def in_state(self, state: str) -> LetterQuerySet:
+    def in_state(self, state: str) -> Self:
         """The letters with this ``state``."""
         if state == self.model.State.SENT:
             return self.exclude(sent_at=None)
@@ -38,7 +36,7 @@ class LetterQuerySet(models.QuerySet[Any]):
         unsent = self.unsent().exclude(pk__in=self.given_up().values("pk"))
         return unsent.filter(error="") if state == self.model.State.WAITING else unsent.exclude(error="")
 
-    def visible_to(self, user: User) -> LetterQuerySet:
+    def visible_to(self, user: User) -> Self:
         """One's own; committees and auditors also those of their selections; administrators all."""
         from awards.models.appointments import Appointment, Role
 
@@ -52,7 +50,7 @@ class LetterQuerySet(models.QuerySet[Any]):
             | Q(selection__edition__in=held.filter(selection=None).values("edition"))
         )
 
-    def shareable_by(self, user: User) -> LetterQuerySet:
+    def shareable_by(self, user: User) -> Self:
         """Whose text this person may pass on: of the selections they run; administrators all but private ones."""
         from awards.models.appointments import Appointment, Role
 

@@ -1,9 +1,7 @@
 """Nominations in a selection, their answers, and the attached evidence."""
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +21,7 @@ from regions.models.places import Region
 
 
 class NominationQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> NominationQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Committees, chair, secretary and auditor: the selection's; branches and offices: their area, branches also
         whoever is located in their province but in no regency of it, except its government.
 
@@ -46,25 +44,25 @@ class NominationQuerySet(models.QuerySet[Any]):
             seen = seen.exclude(pk__in=keys) if keys else seen
         return seen
 
-    def reachable_by(self, user: User) -> NominationQuerySet:
+    def reachable_by(self, user: User) -> Self:
         """Visible ones, and those this person has been let in to by the candidate's door."""
         from awards.models.doors import doors_of
 
         return self.visible_to(user) | self.filter(pk__in=doors_of(user))
 
-    def listed_for(self, user: User) -> NominationQuerySet:
+    def listed_for(self, user: User) -> Self:
         """The shortlist by name: visible nominations, in selections this person is appointed to."""
         from awards.models.appointments import Appointment
 
         mine = Appointment.objects.current().filter(user_id=user.pk, selection__isnull=False)
         return (self.visible_to(user) | self.filter(selection__in=mine.values("selection"))).on_interview_list()
 
-    def called(self, text: str) -> NominationQuerySet:
+    def called(self, text: str) -> Self:
         """By a part of the candidate's name however it is written, by NPP or NIB, or by its region."""
         named = Candidate.objects.called(text).order_by()
         return self.filter(Q(candidate__in=named) | Q(candidate__region__name__icontains=text.strip()))
 
-    def with_context(self) -> NominationQuerySet:
+    def with_context(self) -> Self:
         return self.select_related(
             "selection__edition",
             "selection__province",
@@ -73,7 +71,7 @@ class NominationQuerySet(models.QuerySet[Any]):
             "candidate__region__parent",
         )
 
-    def mendable(self, at: datetime | None = None) -> NominationQuerySet:
+    def mendable(self, at: datetime | None = None) -> Self:
         """Those that may still be changed and sent: the stage of their state has not ended, also not by date."""
         from awards.models.selections import StageDate
 
@@ -84,19 +82,19 @@ class NominationQuerySet(models.QuerySet[Any]):
             open_ones |= in_time & Q(~Exists(of_selection.filter(stage=stage)))
         return self.filter(open_ones)
 
-    def on_interview_list(self) -> NominationQuerySet:
+    def on_interview_list(self) -> Self:
         return self.filter(state=NominationState.SHORTLISTED)
 
 
 class EvidenceQuerySet(models.QuerySet[Any]):
-    def current(self) -> EvidenceQuerySet:
+    def current(self) -> Self:
         return self.filter(removed_at=None)
 
-    def visible_to(self, user: User) -> EvidenceQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Answers and evidence of visible nominations."""
         return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
-    def reachable_by(self, user: User) -> EvidenceQuerySet:
+    def reachable_by(self, user: User) -> Self:
         return self.filter(nomination__in=Nomination.objects.reachable_by(user))
 
 

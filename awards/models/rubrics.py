@@ -3,9 +3,7 @@
 Weights are basis points (100.00 % = 10000); points and scores are hundredths (100.00 = 10000).
 """
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -23,12 +21,12 @@ from regions.models.figures import Segment
 
 
 class RubricQuerySet(models.QuerySet[Any]):
-    def newest(self) -> RubricQuerySet:
+    def newest(self) -> Self:
         """The last version of every category."""
         newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
         return self.filter(~Exists(newer))
 
-    def in_force(self, selection: Any) -> RubricQuerySet:
+    def in_force(self, selection: Any) -> Self:
         """One rubric per category of a selection (or ``OuterRef``): the pinned version, else the latest."""
         from awards.models.selections import Contest
 

@@ -1,9 +1,7 @@
 """A selection: one province's or the national run of an edition, with its own stage and calendar."""
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -23,10 +21,10 @@ from regions.models.places import Region, TimeZone, postings_of
 
 
 class SelectionQuerySet(models.QuerySet[Any]):
-    def with_context(self) -> SelectionQuerySet:
+    def with_context(self) -> "SelectionQuerySet":
         return self.select_related("edition", "province")
 
-    def visible_to(self, user: User) -> SelectionQuerySet:
+    def visible_to(self, user: User) -> "SelectionQuerySet":
         """By appointment to the selection or its edition, or by a posting in its province."""
         if user.is_superuser:
             return self
@@ -68,15 +66,15 @@ class StageReturn(TwoSignatures):
 
 
 class StageDateQuerySet(models.QuerySet[Any]):
-    def closed(self, at: datetime | None = None) -> StageDateQuerySet:
+    def closed(self, at: datetime | None = None) -> Self:
         """Dates whose close is reached, by the database's clock unless an instant is given."""
         return self.filter(closes_at__lte=Now() if at is None else at)
 
-    def to_close(self) -> StageDateQuerySet:
+    def to_close(self) -> Self:
         """Dates whose close is still to come, by the database's clock."""
         return self.filter(closes_at__gt=Now())
 
-    def to_open(self) -> StageDateQuerySet:
+    def to_open(self) -> Self:
         """Dates whose first moment is still to come, by the database's clock."""
         return self.filter(opens_at__gt=Now())
 

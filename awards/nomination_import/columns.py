@@ -1,7 +1,5 @@
 """The columns of a workbook of nominations: the facts of the candidate, then the answers its rubric asks for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast

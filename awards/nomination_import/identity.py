@@ -1,7 +1,5 @@
 """Who the rows of a file are: a number proves it, a name only asks; a person answers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -59,19 +57,19 @@ class Identities:
             known.asked_rows = [self.row_of[id(one)] for one in before.asked if not one.pk]
 
     def _must_fit(self, candidate: Candidate, match: Candidate) -> None:
-        told = {"name": match.name, "npp": match.npp, "nib": match.nib}
+        values = {"name": match.name, "npp": match.npp, "nib": match.nib}
         if match.region_id not in self.area:
             raise ValidationError(_("This NPP belongs to a candidate outside your area."))
         if match.kind not in self.category.kinds:
-            told["kind"] = match.get_kind_display()
-            raise ValidationError(_("The number belongs to %(name)s, which is of the kind “%(kind)s”.") % told)
+            values["kind"] = match.get_kind_display()
+            raise ValidationError(_("The number belongs to %(name)s, which is of the kind “%(kind)s”.") % values)
         if candidate.nib and match.nib and candidate.nib != match.nib:
             text = _("The NPP %(npp)s belongs to %(name)s with the NIB %(nib)s. Correct the NPP or the NIB.")
-            raise ValidationError(text % told)
+            raise ValidationError(text % values)
         if taxpayer_number.differ(candidate.npwp, match.npwp):
-            told["npwp"] = masks.npwp(match.npwp)
+            values["npwp"] = masks.npwp(match.npwp)
             text = _("The number belongs to %(name)s with the NPWP %(npwp)s. Correct one of the two numbers.")
-            raise ValidationError(text % told)
+            raise ValidationError(text % values)
 
     def question(self, row: int, candidate: Candidate) -> Question | None:
         known = self.rows[row]
@@ -105,5 +103,5 @@ class Identities:
 
 def in_words(candidate: Candidate) -> str:
     numbers = {"NPP": candidate.npp, "NIB": candidate.nib, "NPWP": masks.npwp(candidate.npwp)}
-    told = [f"{label} {number}" for label, number in numbers.items() if number]
-    return " · ".join([candidate.name, candidate.region.name, *told])
+    values = [f"{label} {number}" for label, number in numbers.items() if number]
+    return " · ".join([candidate.name, candidate.region.name, *values])

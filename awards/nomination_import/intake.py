@@ -1,7 +1,5 @@
 """Nominations of companies, enterprises, universities and villages by a file: one row a candidate, with its answers."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from functools import cached_property
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """Nominating many by one workbook."""
 
-from __future__ import annotations
-
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _

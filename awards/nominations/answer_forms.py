@@ -1,7 +1,5 @@
 """The form of a nomination, made from the rubric: the fields of each criterion's kind, and a note."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from typing import Any, cast
 
@@ -73,7 +71,7 @@ class AnswersForm(SeenForm):
             self.data = asked_once.filled(cast(QueryDict, self.data), self.taken_over)
 
     @classmethod
-    def from_draft(cls, draft: AnswerDraft, nomination: Nomination, criteria: list[Criterion]) -> AnswersForm:
+    def from_draft(cls, draft: AnswerDraft, nomination: Nomination, criteria: list[Criterion]) -> "AnswersForm":
         """The stored answers, overlaid with the unsaved texts of the draft, based on the present version."""
         plain = cls(nomination=nomination, criteria=criteria)
         typed = QueryDict(mutable=True)
@@ -145,7 +143,7 @@ class AnswersForm(SeenForm):
         *parts, _note = self.names(criterion)
         return {name.partition("-")[0]: self.cleaned_data.get(name) for name in parts}
 
-    def rebased(self, nomination: Nomination) -> AnswersForm:
+    def rebased(self, nomination: Nomination) -> "AnswersForm":
         """The same typed answers, based on the present version."""
         typed = retyped(self, version=str(nomination.version))
         return AnswersForm(typed, nomination=nomination, criteria=self.all_criteria)

@@ -1,7 +1,5 @@
 """The review of all sent nominations without remarks, verified together."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

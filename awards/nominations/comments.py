@@ -11,7 +11,7 @@ from awards import permissions
 from awards.criteria.completeness import rubric_criteria
 from awards.models import Comment, Criterion, Nomination
 from awards.nominations import file_rows
-from awards.signals import nominators_told
+from awards.signals import nominators_notified
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -60,7 +60,7 @@ def _record(row: Comment) -> None:
     trail.record(row.written_by, "nomination.comment", nomination, **detail)
     more = [str(row.criterion)] if row.criterion else []
     news = {"event": "comment", "reason": row.text, "more": more, "by": row.written_by}
-    nominators_told.send(sender=Nomination, nominations=[row.nomination], **news)
+    nominators_notified.send(sender=Nomination, nominations=[row.nomination], **news)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from awards.models import Criterion, Exemption, Nomination
 from awards.models.nominations import NominationQuerySet
 from awards.nominations.actions import NOT_CLEARED
 from awards.nominations.eligibility import eligibility
-from awards.signals import nominators_told, selection_changed
+from awards.signals import nominators_notified, selection_changed
 from awards.stages import GONE, OPEN_IN, NominationState, Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -106,7 +106,7 @@ def end_exemption(exemption: Exemption, *, version: int, by: User) -> None:
 
 def _tell(event: str, nomination: Nomination, reason: str, by: User, *more: str) -> None:
     news = {"event": event, "reason": reason.strip(), "more": more, "by": by}
-    nominators_told.send(sender=Nomination, nominations=[nomination], **news)
+    nominators_notified.send(sender=Nomination, nominations=[nomination], **news)
 
 
 def _take_turn(nomination: Nomination, version: int) -> None:

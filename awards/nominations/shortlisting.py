@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
 from awards.nominations.transitions import leave_off, move
-from awards.signals import nominators_told, sent_once
+from awards.signals import nominators_notified, sent_once
 from paritrana.accounts.models import User
 
 LEFT_OFF = "pass-over"
@@ -34,4 +34,4 @@ def choose(verb: str, chosen: Mapping[Nomination, int], *, by: User, reason: str
                 raise ValidationError(text, code=error.code, params=params) from error
     if verb == LEFT_OFF and chosen:
         left = {"event": verb, "reason": reason.strip(), "by": by}
-        nominators_told.send(sender=Nomination, nominations=list(chosen), **left)
+        nominators_notified.send(sender=Nomination, nominations=list(chosen), **left)

@@ -28,7 +28,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
 from paritrana.display.refusals import refusals_above
-from paritrana.display.sharing import SharedMessage
+from paritrana.display.sharing import NO_LETTER, shared_message
 from regions import permissions as coverage
 from regions.verification.doubts import doubts
 
@@ -68,10 +68,8 @@ def nomination_share_return(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.VERIFY, nomination)
     with refusals_above(request):
-        message = SharedMessage(nomination.nominated_by.name, share_return(nomination, by=request.user))
-        lead = _("You send this message yourself; no letter is written by the portal.")
-        context = {"message": message, "lead": lead, "back": (nomination.get_absolute_url(), str(nomination))}
-        return render(request, "shared_message.html", context)
+        text, back = share_return(nomination, by=request.user), (nomination.get_absolute_url(), str(nomination))
+        return shared_message(request, nomination.nominated_by.name, text, lead=NO_LETTER, back=back)
     return redirect(nomination)
 
 

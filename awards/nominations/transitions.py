@@ -18,7 +18,7 @@ from awards.nominations.eligibility import eligibility
 from awards.nominations.entry import require_scale
 from awards.nominations.four_eyes import was_handled_by
 from awards.nominations.row_checks import unticked
-from awards.signals import nominators_told, selection_changed
+from awards.signals import nominators_notified, selection_changed
 from awards.stages import MOVES, OPEN_IN, REASON_NEEDED, Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -35,7 +35,7 @@ UNSENT = _(
     " of coverage; after that this can be done."
 )
 UNTICKED = _("Tick each row that is right, or return the nomination: %(criteria)s.")
-TOLD = frozenset({"return", "withdraw", "disqualify", "reinstate"})
+NOTIFIES = frozenset({"return", "withdraw", "disqualify", "reinstate"})
 """The transitions the nominator gets a letter about."""
 NEEDS_FIGURES = frozenset({"submit", "verify", "shortlist"})
 """The transitions refused with ``UNSENT`` while a required figure is a draft or was returned."""
@@ -144,7 +144,7 @@ def shortlist(nomination: Nomination, *, by: User, reason: str = "", version: in
 def pass_over(nomination: Nomination, *, by: User, reason: str, version: int | None = None) -> None:
     """Leave it off the shortlist, and tell the nominator."""
     leave_off(nomination, by=by, reason=reason, version=version)
-    _tell("pass-over", nomination, {"reason": _reason(reason)}, by)
+    _notify("pass-over", nomination, {"reason": _reason(reason)}, by)
 
 
 def leave_off(nomination: Nomination, *, by: User, reason: str, version: int | None) -> None:
@@ -235,17 +235,17 @@ def _move(
         raise _refusal(before, seen, permission)
     nomination.refresh_from_db()
     trail.record(by, f"nomination.{verb}", nomination, before=before.state, after=nomination.state, **(detail or {}))
-    if verb in TOLD:
-        _tell(verb, nomination, detail or {}, by)
+    if verb in NOTIFIES:
+        _notify(verb, nomination, detail or {}, by)
     selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
 
 
-def _tell(verb: str, nomination: Nomination, detail: Mapping[str, Any], by: User) -> None:
+def _notify(verb: str, nomination: Nomination, detail: Mapping[str, Any], by: User) -> None:
     """The letter to the nominator, with the remarks on single criteria."""
     names = {one.slug: str(one) for one in remarkable(nomination)} if detail.get("remarks") else {}
     more = [f"{names.get(slug, slug)}: {text}" for slug, text in detail.get("remarks", {}).items()]
     news = {"event": verb, "reason": detail.get("reason", ""), "more": more, "by": by}
-    nominators_told.send(sender=Nomination, nominations=[nomination], **news)
+    nominators_notified.send(sender=Nomination, nominations=[nomination], **news)
 
 
 def _refusal(before: Nomination, seen: int, permission: Permission) -> ValidationError:

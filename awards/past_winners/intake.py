@@ -1,7 +1,5 @@
 """Published winners by a file: one row an award. What is merely doubtful is written, and asked about in its room."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from functools import cached_property
 from typing import Any

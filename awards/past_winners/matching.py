@@ -3,8 +3,6 @@
 Winners of one ranking with one name are one only when something besides the name says so: the region, or the place.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

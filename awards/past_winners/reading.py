@@ -1,7 +1,5 @@
 """What a row of a published list means; every doubt becomes a question of its award."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -102,9 +100,9 @@ class WinnerReader:
         if found and award.kind in GOVERNMENTS and award.region_words:
             named = self.naming.called(award.name, award.period)
             if named and found not in named:
-                told = {"name": award.name, "region": award.region_words}
+                values = {"name": award.name, "region": award.region_words}
                 text = _("The winner is “%(name)s”, but the region is “%(region)s”. Correct one of the two.")
-                raise ValidationError(text % told, "region")
+                raise ValidationError(text % values, "region")
         return found
 
     def _match(self, award: PastAward) -> None:
@@ -128,13 +126,13 @@ def _may_be(award: PastAward, candidate: Candidate) -> bool:
     return home is None or home.overlaps(here)
 
 
-def _is_placed(award: PastAward, was_told: bool) -> bool:
+def _is_placed(award: PastAward, was_named: bool) -> bool:
     """Governments and villages need their own region; for others a named region must be found."""
     if award.kind == CandidateKind.PROVINCE:
         return award.region is not None and award.region.is_province
     if award.kind in {CandidateKind.REGENCY, CandidateKind.VILLAGE}:
         return award.region is not None and not award.region.is_province
-    return award.region is not None or not was_told
+    return award.region is not None or not was_named
 
 
 def ask_of_shared_places(awards: Iterable[PastAward]) -> None:

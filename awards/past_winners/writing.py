@@ -1,7 +1,5 @@
 """What another source adds to an award, and how sources and questions are told; a settled award is not changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -62,7 +60,7 @@ def save(award: PastAward) -> None:
 def tell(awards: Iterable[Any]) -> None:
     """Give every award its sources, as links where they are addresses, and its questions as text."""
     for award in awards:
-        award.told_sources = [{"text": source_title(source), "url": _address(source)} for source in award.sources]
+        award.cited_sources = [{"text": source_title(source), "url": _address(source)} for source in award.sources]
         award.asked = [QUESTIONS[code] for code in award.questions if code in QUESTIONS]
 
 

@@ -1,7 +1,5 @@
 """Forms for postings and appointments, for administrators: one list each, so that no other field has to fit."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """People by a file: one row a person and posting. Whoever has no account yet gets one, and a link to set a password."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass

@@ -126,8 +126,8 @@ def details(event: AuditEvent) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, dict):
-        told = "; ".join(f"{NAMES.get(name, name)}: {_value(each)}" for name, each in sorted(value.items()))
-        return told or formats.DASH
+        values = "; ".join(f"{NAMES.get(name, name)}: {_value(each)}" for name, each in sorted(value.items()))
+        return values or formats.DASH
     if isinstance(value, list):
         return ", ".join(map(_value, value)) or formats.DASH
     if isinstance(value, bool):

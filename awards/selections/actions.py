@@ -18,7 +18,7 @@ from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.selections.national_calendar import take_over
 from awards.selections.overview import undecided
-from awards.signals import nominators_told, selection_changed
+from awards.signals import nominators_notified, selection_changed
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -144,7 +144,7 @@ def open_next_stage(selection: Selection, *, by: User, present: str | None = Non
     trail.record(by, "selection.open-stage", selection, **detail)
     if early.closes and open_ones:
         news = {"nominations": open_ones, "event": "closed-early", "reason": reason.strip(), "more": early.sentences}
-        nominators_told.send(sender=Selection, by=by, **news)
+        nominators_notified.send(sender=Selection, by=by, **news)
     selection_changed.send(sender=Selection, selection=selection, by=by)
     return following
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
 from awards.models import Selection, StageDate
-from awards.signals import nominators_told
+from awards.signals import nominators_notified
 from awards.stages import DATED, OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -151,7 +151,7 @@ def _tell_those_waiting(selection: Selection, before: Mapping[Stage, StageDate],
         words = _("“%(stage)s” now closes on %(moment)s.")
         more = [words % {"stage": now.get_stage_display(), "moment": now.opening_text}]
         news = {"event": "brought-forward", "reason": now.extension_reason, "more": more, "by": by}
-        nominators_told.send(sender=Selection, nominations=open_ones, **news)
+        nominators_notified.send(sender=Selection, nominations=open_ones, **news)
 
 
 def _differs(span: Span, date: StageDate | None) -> bool:

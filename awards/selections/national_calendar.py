@@ -160,12 +160,12 @@ def set_national_calendar(edition: Edition, days: Calendar, *, seen: str, reason
         known = calendar.fingerprint(dates_of(effect.selection))
         calendar.set_calendar(effect.selection, effect.plan, seen=known, by=by)
     places = {effect.selection.slug: [stage.value for stage in effect.changed] for effect in moved}
-    detail: dict[str, Any] = {"before": _told(before), "after": _told(days), "moved": places}
+    detail: dict[str, Any] = {"before": _for_trail(before), "after": _for_trail(days), "moved": places}
     trail.record(by, "edition.calendar", present, **detail, **({"reason": reason.strip()} if reason.strip() else {}))
     return moved
 
 
-def _told(days: Calendar) -> dict[str, Any]:
+def _for_trail(days: Calendar) -> dict[str, Any]:
     return {stage: one._asdict() for stage, one in days.items()}
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from awards import deadlines, permissions
 from awards.models import Nomination, Selection, StageReturn
-from awards.signals import nominators_told, resting_asked, selection_changed, stage_taken_back
+from awards.signals import nominators_notified, resting_asked, selection_changed, stage_taken_back
 from awards.stages import BEFORE, NominationState, Permission, Stage
 from awards.two_people import require_two
 from paritrana.accounts import trail, two_signatures
@@ -94,7 +94,7 @@ def _take_back(held: Selection, request: StageReturn, by: User) -> Stage:
     stage_taken_back.send(sender=Selection, selection=held)
     if open_ones := list(deadlines.waiting_before(held)):
         news = {"event": "taken-back", "reason": request.reason, "by": by}
-        nominators_told.send(sender=Selection, nominations=open_ones, **news)
+        nominators_notified.send(sender=Selection, nominations=open_ones, **news)
     selection_changed.send(sender=Selection, selection=held, by=by)
     return back
 

@@ -17,7 +17,7 @@ from paritrana.accounts.models import AddressChange, User
 from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
-from paritrana.display.sharing import SharedMessage
+from paritrana.display.sharing import shared_message
 
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
 
@@ -69,13 +69,11 @@ def person_send_link(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def person_share_link(request: UserRequest, pk: int) -> HttpResponse:
-    """The answer alone shows the link; it is stored nowhere in clear, so there is no page to come back to."""
     person = managed_person(request, pk)
     with refusals_above(request):
-        message = SharedMessage(person.name, actions.share_link(person, by=request.user).strip())
+        text, back = actions.share_link(person, by=request.user), (person.get_absolute_url(), person.name)
         lead = _("The link was mailed to %(email)s as well. It works once; this message is shown only now.")
-        context = {"message": message, "lead": lead % {"email": person.email}}
-        return render(request, "shared_message.html", context | {"back": (person.get_absolute_url(), person.name)})
+        return shared_message(request, person.name, text, lead=lead % {"email": person.email}, back=back)
     return redirect(person)
 
 

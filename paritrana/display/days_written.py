@@ -1,7 +1,5 @@
 """The days a text may mean that is not read as one, so that a refusal can propose them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 

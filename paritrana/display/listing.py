@@ -1,7 +1,5 @@
 """Lists on a page that show their first rows and count the others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TypeVar
 

@@ -5,21 +5,21 @@ So a task inside a long transaction is seen to move by others, and telling each 
 
 from paritrana.queue.models import WorkPhase
 
-_told: dict[tuple[str, str], tuple[int, int]] = {}
+_latest: dict[tuple[str, str], tuple[int, int]] = {}
 _written: dict[tuple[str, str], tuple[int, int]] = {}
 
 
 def tell(key: str, token: str, done: int, of: int) -> None:
-    _told[key, token] = (done, of)
+    _latest[key, token] = (done, of)
 
 
 def forget(key: str, token: str) -> None:
-    _told.pop((key, token), None)
+    _latest.pop((key, token), None)
     _written.pop((key, token), None)
 
 
 def write() -> None:
-    for (key, token), (done, of) in list(_told.items()):
+    for (key, token), (done, of) in list(_latest.items()):
         if _written.get((key, token)) != (done, of):
             WorkPhase.objects.filter(key=key, run=token, is_working=True).update(done=done, of=of)
             _written[key, token] = (done, of)

@@ -280,8 +280,9 @@ def chart_script() -> dict:
 
 
 @register.simple_block_tag
-def datatable(content: str, name: str, label: str, export_url: str = "") -> SafeString:
-    context = {"name": name, "label": label, "export_url": export_url, "content": content}
+def datatable(content: str, name: str, label: str, export_url: str = "", kind: str = "") -> SafeString:
+    """A table with the tools of its columns; ``content`` is its head and body, ``kind`` further classes."""
+    context = {"name": name, "label": label, "export_url": export_url, "kind": kind, "content": content}
     return template.loader.render_to_string("_datatable.html", context)
 
 

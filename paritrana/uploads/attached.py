@@ -1,7 +1,5 @@
 """The columns of a row that names an attached document: what it is, who attached it and who took it back."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """Delivers stored documents: as a download, never as a page; or as a picture drawn by the portal."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from functools import wraps

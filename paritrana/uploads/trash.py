@@ -3,8 +3,6 @@
 ``2026-03-01/evidence/ab/abcdef`` was ``ab/abcdef`` of the storage ``evidence``; copying it back there restores it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -47,8 +47,8 @@ def _seen(cell: str) -> Value | RefusedCell:
     if not meant:
         return None
     if _NUMERIC.fullmatch(meant) or any(map(invisible.is_zero_width, cell)):
-        told = {"characters": characters, "meant": meant}
+        values = {"characters": characters, "meant": meant}
         return RefusedCell(
-            _("The cell contains %(characters)s, which nobody sees. If you mean “%(meant)s”, type it again.") % told
+            _("The cell contains %(characters)s, which nobody sees. If you mean “%(meant)s”, type it again.") % values
         )
     return "".join(" " if invisible.is_odd_space(letter) else letter for letter in cell).strip()

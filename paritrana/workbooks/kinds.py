@@ -73,7 +73,7 @@ def _of_ole(content: bytes) -> str:
 
 def _of_start(content: bytes) -> str:
     head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    found = next((told for start, told in _OF_STARTS if head.startswith(start)), None)
+    found = next((label for start, label in _OF_STARTS if head.startswith(start)), None)
     if found is None:
         return ""
     return f"{found} {SAVE_AS}" if head.startswith(b"<") else str(found)
@@ -85,9 +85,9 @@ def _of_zip(content: bytes, ending: str) -> str:
             names = [member.filename.lower().replace("\\", "/").lstrip("/") for member in archive.infolist()]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError):
         raise Unreadable(damaged()) from None
-    for part, told in _OF_PARTS:
+    for part, label in _OF_PARTS:
         if any(name.startswith(part) for name in names):
-            raise Unreadable(str(told) if part == _NUMBERS else f"{told} {SAVE_AS}")
+            raise Unreadable(str(label) if part == _NUMBERS else f"{label} {SAVE_AS}")
     if "content.xml" in names and "xl/workbook.xml" not in names:
         return ODS
     if ending == ".xlsm":

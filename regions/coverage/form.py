@@ -1,7 +1,5 @@
 """The form of one region and year: a small form per segment, saved together."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -173,7 +171,7 @@ class SegmentFormSet(forms.BaseFormSet):
         messages = [message for one in error.error_list if one.code != "conflict" for message in one.messages]
         self._non_form_errors = ErrorList(messages, error_class="nonform")
 
-    def rebased(self) -> SegmentFormSet:
+    def rebased(self) -> "SegmentFormSet":
         """The same typed values based on the figures in force now: saving again replaces the values just shown."""
         data = cast(QueryDict, self.data).copy()
         fresh = SegmentFormSet(self.region, self.year, data)

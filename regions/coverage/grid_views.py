@@ -1,7 +1,5 @@
 """The grid of an area: every figure of a year and the one before on one page, saved together, kept while typed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

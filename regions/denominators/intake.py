@@ -1,7 +1,5 @@
 """Denominators by a file: one row a region, year and segment. On a page for one province and year."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any

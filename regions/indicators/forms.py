@@ -1,7 +1,5 @@
 """Which indicator and year a page shows, and the form of a province's answers."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlencode
 

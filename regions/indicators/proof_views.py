@@ -1,7 +1,5 @@
 """The documents behind one answer to an indicator: its page, a picture of a page, and the download."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse

@@ -1,7 +1,5 @@
 """Pages of yes/no indicators: the country, one province, and answering for the own area."""
 
-from __future__ import annotations
-
 import re
 
 from django.contrib import messages

@@ -1,8 +1,6 @@
 """The figures: counts of people by region, year and segment, and every version of them."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,7 +19,7 @@ from regions.models.places import Region
 
 
 class CoverageQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> CoverageQuerySet:
+    def visible_to(self, user: User) -> "CoverageQuerySet":
         """Figures of provinces for everybody signed in, as they are published; others only of one's own area.
 
         Committees, jurors and auditors read other figures through the nomination.
@@ -32,40 +30,40 @@ class CoverageQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
 
-    def handed_over(self) -> CoverageQuerySet:
+    def handed_over(self) -> "CoverageQuerySet":
         """Figures for maps and comparisons: sent, verified or locked, but no drafts and no returned ones."""
         return self.filter(Q(state__in=("terkirim", "terverifikasi")) | Q(locked_at__isnull=False))
 
-    def counted(self) -> CoverageQuerySet:
+    def counted(self) -> "CoverageQuerySet":
         """Figures that nominations and rankings use: sent or verified. A lock does not make a draft count."""
         return self.filter(state__in=("terkirim", "terverifikasi"))
 
-    def with_context(self) -> CoverageQuerySet:
+    def with_context(self) -> "CoverageQuerySet":
         return self.select_related("region", "segment", "definition")
 
-    def with_corrections(self) -> CoverageQuerySet:
+    def with_corrections(self) -> "CoverageQuerySet":
         """Annotates ``is_being_corrected``: a proposed correction is not decided yet."""
         from regions.models.reviews import Correction
 
         waiting = Correction.objects.waiting().filter(coverage=OuterRef("pk"))
         return self.annotate(is_being_corrected=Exists(waiting))
 
-    def with_notes(self) -> CoverageQuerySet:
+    def with_notes(self) -> "CoverageQuerySet":
         return self.prefetch_related("justifications__by")
 
-    def changeable(self) -> CoverageQuerySet:
+    def changeable(self) -> "CoverageQuerySet":
         """Those the branch may still change in its form."""
         return self.filter(locked_at=None).exclude(state="terverifikasi")
 
-    def waiting(self) -> CoverageQuerySet:
+    def waiting(self) -> "CoverageQuerySet":
         """Those sent to the office and neither verified nor returned."""
         return self.filter(state="terkirim", locked_at=None)
 
-    def to_send(self) -> CoverageQuerySet:
+    def to_send(self) -> "CoverageQuerySet":
         """Drafts and returned figures, which the branch has to send."""
         return self.filter(state__in=("draf", "dikembalikan"), locked_at=None)
 
-    def returned(self) -> CoverageQuerySet:
+    def returned(self) -> "CoverageQuerySet":
         """Those the office returned and the branch has not changed since."""
         return self.filter(state="dikembalikan", locked_at=None)
 
@@ -251,7 +249,7 @@ class Coverage(Figure):
             return "verified"
         return "conflict" if based_on not in (None, self.version) else ""
 
-    def growth_from(self, before: Coverage | None) -> rules.Growth:
+    def growth_from(self, before: Self | None) -> rules.Growth:
         """Growth on the figure of the year before; None as the value where the definitions differ."""
         if before is None:
             return rules.Growth(reason=_("There is no figure of the year before."))

@@ -1,8 +1,6 @@
 """Questions about a region that are answered yes or no, and the answers of a year."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -41,7 +39,7 @@ class Indicator(models.Model):
 
 
 class IndicatorAnswerQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> IndicatorAnswerQuerySet:
+    def visible_to(self, user: User) -> Self:
         """As with figures: of one's own area. How many say yes is counted for everybody."""
         return self.filter(region__in=Region.objects.worked_by(user)) if user.is_authenticated else self.none()
 
@@ -82,10 +80,10 @@ class IndicatorAnswer(models.Model):
 
 
 class IndicatorFileQuerySet(models.QuerySet[Any]):
-    def current(self) -> IndicatorFileQuerySet:
+    def current(self) -> Self:
         return self.filter(removed_at=None)
 
-    def visible_to(self, user: User) -> IndicatorFileQuerySet:
+    def visible_to(self, user: User) -> Self:
         """As the answers they prove."""
         return self.filter(region__in=Region.objects.worked_by(user)) if user.is_authenticated else self.none()
 

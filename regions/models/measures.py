@@ -1,8 +1,6 @@
 """What offices set for all branches: the workers (denominator) of a region and year, and the targets."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -16,7 +14,7 @@ from regions.models.places import Branch, Region
 
 
 class MeasureQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> MeasureQuerySet:
+    def visible_to(self, user: User) -> Self:
         """As with figures: provinces for everybody signed in, others only of one's own area."""
         from regions.models.places import Region
 
@@ -30,7 +28,7 @@ class MeasureQuerySet(models.QuerySet[Any]):
 
 
 class TargetQuerySet(MeasureQuerySet):
-    def visible_to(self, user: User) -> TargetQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Targets of the nation, of visible regions, and of the branches in the person's area."""
         from regions.models.places import Branch, Region
 
@@ -39,11 +37,11 @@ class TargetQuerySet(MeasureQuerySet):
         areas = Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user))
         return self.filter(areas | Q(region=None, branch=None) | Q(branch__in=Branch.objects.worked_by(user)))
 
-    def of(self, place: Region | Branch | None) -> TargetQuerySet:
+    def of(self, place: Region | Branch | None) -> Self:
         """Those of a region, of a branch, or (None) of the nation."""
         return self.filter(**self.model.whose(place))
 
-    def over(self, segments: str) -> TargetQuerySet:
+    def over(self, segments: str) -> Self:
         """Those of exactly this set of segments, such as PU+BPU+JAKON."""
         if "+" in segments:
             return self.filter(segment=None, together=segments)

@@ -1,8 +1,6 @@
 """What belongs to a figure besides its value: unsaved drafts, justifications of doubts, corrections."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,16 +14,16 @@ from regions.models.places import Region
 
 
 class CorrectionQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> CorrectionQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Corrections of figures in one's own area; seeing a published figure is not enough."""
         from regions.models.places import Region
 
         return self.filter(coverage__region__in=Region.objects.worked_by(user))
 
-    def waiting(self) -> CorrectionQuerySet:
+    def waiting(self) -> Self:
         return self.filter(accepted=None)
 
-    def with_context(self) -> CorrectionQuerySet:
+    def with_context(self) -> Self:
         figure = ("coverage__region__parent", "coverage__segment", "coverage__definition")
         return self.select_related(*figure, "definition", "proposed_by", "decided_by")
 

@@ -1,7 +1,5 @@
 """What is typed about an office, and which regions are ticked for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any

@@ -1,7 +1,5 @@
 """Branch offices with their working areas by a file: one row a branch, with all of its regions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any

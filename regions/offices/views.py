@@ -1,7 +1,5 @@
 """The offices and their working areas: read by everybody signed in, changed by whoever answers for them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

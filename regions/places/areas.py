@@ -1,7 +1,5 @@
 """Which regions an office has and may have, and moving them: a region leaves one office the day it comes to another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

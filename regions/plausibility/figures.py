@@ -1,12 +1,10 @@
 """The figures examined and the doubts found, as plain values independent of the database."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from regions.plausibility import messages
 
@@ -50,7 +48,7 @@ class CheckedFigure:
     name: str = ""
 
     @classmethod
-    def read(cls, row: tuple[Any, ...]) -> CheckedFigure:
+    def read(cls, row: tuple[Any, ...]) -> Self:
         """From the values of ``FIELDS``."""
         region, year, segment, workers, participants, parent, definition, as_of = row
         return cls(region, year, segment, workers, participants, parent or "", definition, as_of)

@@ -1,7 +1,5 @@
 """The form of the targets of one place in a year: a share and a number of people for each set of segments."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms
@@ -110,7 +108,7 @@ class TargetForm(forms.Form):
             if mine.get(aim) != self.known.get(aim)
         ]
 
-    def rebased(self) -> TargetForm:
+    def rebased(self) -> "TargetForm":
         """The same typed values based on the targets in force now: saving again replaces the values just shown."""
         data = retyped(self, seen=self._sealed())
         return TargetForm(self.place, self.year, data)

@@ -1,7 +1,5 @@
 """The grid of targets: many regions and several years at once, for one set of segments and one kind of value."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -130,7 +128,7 @@ class TargetGrid(forms.Form):
     def _shown(self, name: str, value: int | None) -> str:
         return formats.DASH if value is None else self.fields[name].prepare_value(value)
 
-    def rebased(self) -> TargetGrid:
+    def rebased(self) -> "TargetGrid":
         """The same typed values based on the targets in force now: saving again replaces the values just shown."""
         return TargetGrid(self.regions, self.choice, retyped(self, seen=self._sealed()))
 

@@ -1,7 +1,5 @@
 """Targets by a file: one row a region or branch, year, segment and kind."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any

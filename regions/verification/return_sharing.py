@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.links import absolute
 from paritrana.display.refusals import refusals_above
-from paritrana.display.sharing import SharedMessage
+from paritrana.display.sharing import NO_LETTER, shared_message
 from regions import permissions
 from regions.coverage.views import own_region
 from regions.models import Coverage, Region
@@ -39,7 +39,6 @@ def coverage_share_return(request: UserRequest, code: str, year: int) -> HttpRes
     permissions.require(request.user, RegionPermission.VERIFY, region)
     url = reverse("coverage-edit", args=[code, year])
     with refusals_above(request):
-        message = SharedMessage(str(_("branch office")), share_return(region, year, by=request.user))
-        lead = _("You send this message yourself; no letter is written by the portal.")
-        return render(request, "shared_message.html", {"message": message, "lead": lead, "back": (url, region.name)})
+        text = share_return(region, year, by=request.user)
+        return shared_message(request, _("branch office"), text, lead=NO_LETTER, back=(url, region.name))
     return redirect(url)

@@ -4,8 +4,6 @@ A doubt depends on the figures of the whole province. None means that it was not
 an upgrade: a scheduled task does so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any

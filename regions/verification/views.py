@@ -1,7 +1,5 @@
 """The office's queue: figures sent by branches, verified or returned singly or together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any

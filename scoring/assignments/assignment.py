@@ -1,9 +1,7 @@
 """What one seat has to score, read once per request, and one nomination of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef
 
@@ -14,11 +12,11 @@ from scoring.models import AssistantDeclaration, Conflict, Declaration, Intervie
 from scoring.models.rooms import in_another_room
 
 SheetNomination = Any
-"""A ``Nomination`` with the attributes that ``Docket.nomination`` adds."""
+"""A ``Nomination`` with the attributes that ``Assignment.nomination`` adds."""
 
 
 @dataclass(frozen=True)
-class Docket:
+class Assignment:
     """A seat, its selection, the criteria per category, and the nominations it does not judge: those the juror has a
     conflict of interest in, and those of other rooms."""
 
@@ -28,7 +26,7 @@ class Docket:
     kept_out: frozenset[int]
 
     @classmethod
-    def of(cls, seat: Seat, selection: Selection | None = None) -> Docket:
+    def of(cls, seat: Seat, selection: Selection | None = None) -> Self:
         """``selection`` replaces the one loaded with the seat, where it was read again under a lock."""
         selection = seat.panel.selection if selection is None else selection
         own = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
@@ -59,18 +57,18 @@ class Docket:
 
 @dataclass(frozen=True)
 class AssignedNomination:
-    """One nomination of a docket, without its seat."""
+    """One nomination of a assignment, without its seat."""
 
-    docket: Docket
+    assignment: Assignment
     nomination: SheetNomination
 
     @property
     def seat(self) -> Seat:
-        return self.docket.seat
+        return self.assignment.seat
 
     @property
     def criteria(self) -> list[Criterion]:
-        return self.docket.asked[self.nomination.category_id]
+        return self.assignment.asked[self.nomination.category_id]
 
 
 def assistant_conflicts(seat: Seat, user: User) -> dict[int, bool]:

@@ -1,12 +1,10 @@
 """One juror's progress over everything to score, and the next sheet."""
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from django.db.models import Count, FilteredRelation, Q
 
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.assignments.criteria import ORDER, marked_who_came
 from scoring.models import Declaration, ScoreSheet
 
@@ -14,10 +12,10 @@ from scoring.models import Declaration, ScoreSheet
 class Workload:
     """What one seat scores, without absent candidates. Counted by the database, so thousands are cheap."""
 
-    def __init__(self, docket: Docket) -> None:
-        self._seat = docket.seat
-        listed = marked_who_came(docket.selection, docket.asked)
-        self._listed = listed.exclude(pk__in=docket.kept_out) if docket.kept_out else listed
+    def __init__(self, assignment: Assignment) -> None:
+        self._seat = assignment.seat
+        listed = marked_who_came(assignment.selection, assignment.asked)
+        self._listed = listed.exclude(pk__in=assignment.kept_out) if assignment.kept_out else listed
 
     @cached_property
     def _counts(self) -> dict[str, int]:

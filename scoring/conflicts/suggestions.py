@@ -3,8 +3,6 @@
 Pure functions over facts. The rules are a table: a code, a text, and a predicate over the facts.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator

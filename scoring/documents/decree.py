@@ -1,7 +1,5 @@
 """The data of the decree (surat keputusan) on the winners and of its annex, for their templates."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext as _

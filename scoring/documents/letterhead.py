@@ -1,7 +1,5 @@
 """The letterhead in force, what papers still lack of it, and its parts as the templates take them."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Saving the letterhead of a selection, with the scans of its signatures: version by version, in the trail."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
@@ -53,12 +51,12 @@ def set_letterhead(
     made = Letterhead.objects.create(
         selection=selection, version=version + 1, signatories=people, set_by=by, **pictures, **texts
     )
-    after: dict[str, Any] = _told(made)
-    trail.record(by, "document.letterhead", made, before=_told(present) if version else {}, after=after)
+    after: dict[str, Any] = _for_trail(made)
+    trail.record(by, "document.letterhead", made, before=_for_trail(present) if version else {}, after=after)
     return made
 
 
-def _told(head: Letterhead) -> dict[str, Any]:
+def _for_trail(head: Letterhead) -> dict[str, Any]:
     """A version as the trail records it: pictures by their digests."""
     told = {name: getattr(head, name) for name in TEXTS}
     people = (f"{one['name']}, {one['office']}" for one in head.signatories)

@@ -1,7 +1,5 @@
 """The form of a selection's letterhead: institution, place, emblem, and who signs with which signature."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Letters after an announcement: the recipients, and the texts in the portal's language and English."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property

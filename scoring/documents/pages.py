@@ -1,7 +1,5 @@
 """What minutes, decree and annex share: the meeting, the footer, the mark of a draft and the proof."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

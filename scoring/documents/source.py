@@ -1,7 +1,5 @@
 """The source of a document: the sealed document, or for a draft the same from the present rows."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,7 +36,7 @@ class DocumentSource:
             raise ValueError("a draft has no seal")
         return self.seal
 
-    def anew(self) -> DocumentSource:
+    def anew(self) -> "DocumentSource":
         """A copy for another language: a source caches texts in the language it was first used in."""
         return DocumentSource(self.selection, self.document, self.seal)
 

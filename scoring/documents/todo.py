@@ -45,7 +45,7 @@ def _steps(selection: Any) -> list[Turn]:
             found.append((Permission.MAKE_DOCUMENTS, "certificates-make", _("Make the certificates")))
         elif not selection.is_fetched:
             found.append((Permission.MAKE_DOCUMENTS, "documents", _("Fetch the certificates")))
-        if selection.is_reachable and not selection.is_told:
+        if selection.is_reachable and not selection.is_notified:
             found.append((Permission.NOTIFY, "notices", _("Write to winners and nominees")))
     announced = selection.stage == Stage.ANNOUNCED
     since = since_day(selection.seal.public_from if announced else selection.seal.sealed_at, selection.zone_label)
@@ -87,12 +87,12 @@ def _unfinished(user: User) -> Any:
         .annotate(
             **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},
             is_fetched=Exists(taken),
-            is_told=Exists(letters),
+            is_notified=Exists(letters),
             is_reachable=Exists(contacts),
         )
     )
     open_papers = Q(has_minutes=False) | Q(stage=Stage.ANNOUNCED, has_certificates=False)
-    open_acts = Q(stage=Stage.ANNOUNCED) & (Q(is_fetched=False) | Q(is_told=False, is_reachable=True))
+    open_acts = Q(stage=Stage.ANNOUNCED) & (Q(is_fetched=False) | Q(is_notified=False, is_reachable=True))
     return found.filter(open_papers | open_acts)
 
 

@@ -1,7 +1,5 @@
 """The workbook of all Indonesia, made beside the page that asked for it."""
 
-from __future__ import annotations
-
 from django_tasks import task
 
 from awards.editions import permissions

@@ -1,7 +1,5 @@
 """Workbooks, and the rundown on paper. Looking writes nothing; taking a file does, so it is asked for by POST."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any

@@ -1,11 +1,10 @@
 """Interviews that cannot be at the same time: one room, one candidate, or a juror needed in two places."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -71,7 +70,7 @@ class Judging:
     """Seat -> its person; without observers, who may be anywhere."""
 
     @classmethod
-    def of(cls, selection: Selection) -> Judging:
+    def of(cls, selection: Selection) -> Self:
         places = {(room.casefold(), category): who for (room, category), who in rooms.of_places(selection).items()}
         counting = Seat.objects.sitting().filter(panel__selection=selection, is_observer=False).with_people()
         return cls(places, {seat.pk: seat.user.name for seat in counting} if places else {})

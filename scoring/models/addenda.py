@@ -1,8 +1,6 @@
 """Corrections of an issued paper: a numbered addendum one person asks for and another confirms."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +12,7 @@ from scoring.models.seals import Seal, heavy_in
 
 
 class AddendumQuerySet(TwoSignaturesQuerySet):
-    def with_people(self) -> AddendumQuerySet:
+    def with_people(self) -> Self:
         return self.select_related("seal__selection", "asked_by", "ended_by").defer(*heavy_in("seal"))
 
 

@@ -1,8 +1,6 @@
 """Printed documents stored byte for byte, the wording they are made from, and a logo."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,11 +14,11 @@ from scoring.models.seals import Seal
 
 
 class DocumentQuerySet(models.QuerySet[Any]):
-    def checkable(self) -> DocumentQuerySet:
+    def checkable(self) -> Self:
         """Documents the public may check: of announced results, by the database's clock, and reprints."""
         return self.filter(Q(past_award__isnull=False) | Q(seal__public_from__lte=Now()))
 
-    def last_issues(self) -> DocumentQuerySet:
+    def last_issues(self) -> Self:
         """Without documents that were issued again."""
         same = {name: OuterRef(name) for name in ("seal", "kind", "language", "recipient")}
         newer = self.model.objects.filter(**same, issue__gt=OuterRef("issue"))

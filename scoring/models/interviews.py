@@ -1,8 +1,6 @@
 """Interviews, attendance, their minutes, and the draw of their order."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +14,7 @@ from scoring.models.panels import Panel
 
 
 class InterviewQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> InterviewQuerySet:
+    def visible_to(self, user: User) -> Self:
         return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
 

@@ -1,8 +1,6 @@
 """Invitations to a seat by a link that works once; only its digest is stored."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +15,7 @@ from scoring.models.panels import Panel, Seat
 
 
 class InvitationQuerySet(models.QuerySet[Any]):
-    def open(self) -> InvitationQuerySet:
+    def open(self) -> Self:
         """Neither accepted nor withdrawn, including expired ones."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
@@ -85,7 +83,7 @@ class Invitation(models.Model):
         return f"{self.pk} · {self.panel}"
 
     @property
-    def state(self) -> Invitation.State:
+    def state(self) -> State:
         if self.accepted_at:
             return self.State.ACCEPTED
         if self.withdrawn_at:

@@ -1,7 +1,5 @@
 """What stands at the head and at the foot of a selection's papers, as data: every version is a row."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

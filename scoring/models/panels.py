@@ -1,7 +1,5 @@
 """The panel (tim penilai), its seats and conflicts of interest."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -20,20 +18,20 @@ from paritrana.display.one_line import OneLineField
 
 
 class SeatQuerySet(models.QuerySet[Any]):
-    def of(self, user: User) -> SeatQuerySet:
+    def of(self, user: User) -> "SeatQuerySet":
         """The seats this person holds now."""
         return self.filter(appointment__user_id=user.pk, appointment__ended_at=None)
 
-    def typed_by(self, user: User) -> SeatQuerySet:
+    def typed_by(self, user: User) -> "SeatQuerySet":
         """The seats this person enters marks for now: the own ones, and those they assist."""
         mine = Q(appointment__user_id=user.pk) | Q(pk__in=Seat.objects.assisted_by(user).values("pk"))
         return self.filter(mine, appointment__ended_at=None)
 
-    def assisted_by(self, user: User) -> SeatQuerySet:
+    def assisted_by(self, user: User) -> "SeatQuerySet":
         """Those this person was made the assistant of and has no part in: a role or an interest may have come later."""
         return self.apart_from(user).filter(assistant_id=user.pk)
 
-    def apart_from(self, user: User) -> SeatQuerySet:
+    def apart_from(self, user: User) -> "SeatQuerySet":
         """Those in whose selection this person has neither a role nor a hand in a nomination."""
         here = OuterRef("panel__selection")
         held = Appointment.objects.current().filter(user_id=user.pk, edition=OuterRef("panel__selection__edition"))
@@ -43,19 +41,19 @@ class SeatQuerySet(models.QuerySet[Any]):
             ~Exists(Nomination.objects.filter(hands, selection=here)),
         )
 
-    def sitting(self) -> SeatQuerySet:
+    def sitting(self) -> "SeatQuerySet":
         """Current seats, including observers."""
         return self.filter(appointment__ended_at=None)
 
-    def counting(self) -> SeatQuerySet:
+    def counting(self) -> "SeatQuerySet":
         """Seats whose marks count: current ones, or for a sealed result those at the time of the seal."""
         at_the_seal = Q(appointment__ended_at__gt=F("panel__selection__seal__sealed_at"))
         return self.filter(Q(appointment__ended_at=None) | at_the_seal, is_observer=False)
 
-    def visible_to(self, user: User) -> SeatQuerySet:
+    def visible_to(self, user: User) -> "SeatQuerySet":
         return self.filter(panel__selection__in=Selection.objects.visible_to(user))
 
-    def with_people(self) -> SeatQuerySet:
+    def with_people(self) -> "SeatQuerySet":
         return self.select_related(
             "appointment__user", "assistant", "panel__selection__edition", "panel__selection__province"
         )

@@ -1,8 +1,6 @@
 """What a member of the panel reports about a sheet, and the reply that closes it."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,15 +13,15 @@ from scoring.models.panels import Conflict, Seat
 
 
 class SheetProblemQuerySet(models.QuerySet[Any]):
-    def open(self) -> SheetProblemQuerySet:
+    def open(self) -> Self:
         return self.filter(answered_at=None)
 
-    def readable_by(self, user: User) -> SheetProblemQuerySet:
+    def readable_by(self, user: User) -> Self:
         """Without those about candidates this person has a conflict with, and without the own ones."""
         kept_out = Conflict.objects.filter(seat__in=Seat.objects.of(user)).order_by().values("nomination")
         return self.exclude(nomination__in=kept_out).exclude(reported_by=user)
 
-    def of(self, selection: Selection) -> SheetProblemQuerySet:
+    def of(self, selection: Selection) -> Self:
         """With the people and names a list shows; what waits first, then the newest."""
         found = self.filter(seat__panel__selection=selection)
         found = found.select_related("nomination__candidate", "reported_by", "answered_by", "seat__appointment__user")

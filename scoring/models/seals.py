@@ -1,8 +1,6 @@
 """Sealed results of selections, and requests of one person, confirmed by another, to seal, announce or reopen."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +22,7 @@ def heavy_in(path: str) -> list[str]:
 
 
 class SealQuerySet(models.QuerySet[Any]):
-    def public(self) -> SealQuerySet:
+    def public(self) -> Self:
         """The public result of each selection: the last one announced, by the database's clock.
 
         A result reopened after its announcement stays public, marked as withdrawn, until the correction is announced.

@@ -1,8 +1,6 @@
 """Changes of a panel's seats: asked for by one person, confirmed by another."""
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +15,7 @@ from scoring.models.panels import Panel, Seat
 
 
 class SeatChangeQuerySet(TwoSignaturesQuerySet):
-    def with_people(self) -> SeatChangeQuerySet:
+    def with_people(self) -> Self:
         return self.select_related("user", "asked_by", "seat__appointment__user", "invitation")
 
 

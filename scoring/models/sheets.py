@@ -1,7 +1,5 @@
 """A juror's score sheet for one nomination: its marks and remarks with all versions, and its reopenings."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,10 +16,10 @@ from scoring.models.panels import Seat
 
 
 class ScoreSheetQuerySet(models.QuerySet[Any]):
-    def submitted(self) -> ScoreSheetQuerySet:
+    def submitted(self) -> "ScoreSheetQuerySet":
         return self.filter(submitted_at__isnull=False)
 
-    def visible_to(self, user: User) -> ScoreSheetQuerySet:
+    def visible_to(self, user: User) -> "ScoreSheetQuerySet":
         """One's own sheets and those one types for, without conflicts of interest of juror or assistant,
         and without candidates that another room judges."""
         from scoring.models.panels import AssistantDeclaration, Conflict

@@ -1,7 +1,5 @@
 """Members of a panel by a file: each is invited by a link, whether the address has an account or not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any, cast

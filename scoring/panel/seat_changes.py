@@ -1,7 +1,5 @@
 """Who sits on a panel is changed by two people: one asks, another confirms; everybody concerned gets a letter."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import ValidationError

@@ -23,7 +23,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from paritrana.display.refusals import refusals_above, refusals_in
-from paritrana.display.sharing import SharedMessage
+from paritrana.display.sharing import FRESH_LINK, shared_message
 from paritrana.intake import IntakeErrand
 from paritrana.uploads import stored_files
 from paritrana.uploads.delivery import HEADERS, damage_explained
@@ -179,12 +179,11 @@ def invitation_resend(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def invitation_share(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The answer alone shows the link; it is stored nowhere in clear, so there is no page to come back to."""
     selection, wanted = _managed(request, slug, pk)
     with refusals_above(request):
-        message = SharedMessage(wanted.name, invitations.share(wanted, by=request.user).strip())
-        context = {"selection": selection, "email": wanted.email, "message": message}
-        return render(request, "scoring/panel/invitation_share.html", context)
+        text, back = invitations.share(wanted, by=request.user), reverse("panel", args=[selection.slug])
+        lead = FRESH_LINK % {"email": wanted.email}
+        return shared_message(request, wanted.name, text, lead=lead, back=(back, _("Panel")))
     return redirect("panel", selection.slug)
 
 

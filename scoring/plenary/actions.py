@@ -1,7 +1,5 @@
 """Actions of chair and secretary besides scoring: reminders, notes, practice candidates."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError

@@ -3,8 +3,6 @@
 no more marks, and jurors with sheets due count as absent for them, not as giving zero.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -3,8 +3,6 @@
 The permission SEE_MARKS decides which; marks of candidates the reader has a conflict of interest with are hidden.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property

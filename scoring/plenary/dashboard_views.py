@@ -19,7 +19,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.listing import beyond, listed
 from paritrana.display.refusals import refusals_above, refusals_in
-from paritrana.display.sharing import SharedMessage
+from paritrana.display.sharing import NO_LETTER, shared_message
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring, named
 from scoring.assignments.progress import EXCLUDED
@@ -88,9 +88,8 @@ def share_nudge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     seat = get_object_or_404(seats, pk=pk)
     permissions.require(request.user, Permission.GUIDE_PANEL, selection)
     with refusals_above(request):
-        message = SharedMessage(seat.user.name, actions.share_nudge(seat, by=request.user).strip())
-        context = {"selection": selection, "message": message}
-        return render(request, "scoring/plenary/nudge_share.html", context)
+        text, back = actions.share_nudge(seat, by=request.user), reverse("chair-room", args=[slug])
+        return shared_message(request, seat.user.name, text, lead=NO_LETTER, back=(back, _("Chair's room")))
     return redirect("chair-room", slug)
 
 

@@ -3,8 +3,6 @@
 Without ``sources`` a step names nobody: that is the copy for the candidate.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

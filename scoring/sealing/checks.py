@@ -1,7 +1,5 @@
 """The checks before a seal, by kind: each case with the page where it can be seen. Never a mark."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property

@@ -117,9 +117,9 @@ def examine_integrity(selection: Selection) -> list[CheckResult]:
 
 def _remark(check: Check, panel: Panel, items: list[Item]) -> CheckResult:
     """Below the quorum is a note, or blocks if the panel's rules say so."""
-    told_only = check.code == "below-quorum" and not panel.quorum_blocks
+    is_only_a_note = check.code == "below-quorum" and not panel.quorum_blocks
     is_overridable = check.needs_only_a_reason or check.code in panel.overridable
-    return CheckResult(check, Gravity.NOTE if told_only else check.gravity, items, is_overridable)
+    return CheckResult(check, Gravity.NOTE if is_only_a_note else check.gravity, items, is_overridable)
 
 
 def below_quorum(selection: Selection) -> tuple[list[Item], bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awards.models import Category, Criterion, Nomination
 from scoring.assignments import no_shows
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.assignments.criteria import named, to_score
 from scoring.assignments.progress import keys_of
 from scoring.models import Declaration
@@ -31,15 +31,15 @@ class CategoryMarks:
     rows: list[OwnMarks]
 
 
-def ordered(docket: Docket) -> list[Placed]:
+def ordered(assignment: Assignment) -> list[Placed]:
     """Every candidate the seat has declared about, by category and place; those without all marks last.
 
     Only the keys are loaded.
     """
-    declared = Declaration.objects.filter(seat=docket.seat).order_by().values("nomination")
-    heard = to_score(docket.seat, docket.asked).exclude(pk__in=no_shows.among(docket.selection.pk))
+    declared = Declaration.objects.filter(seat=assignment.seat).order_by().values("nomination")
+    heard = to_score(assignment.seat, assignment.asked).exclude(pk__in=no_shows.among(assignment.selection.pk))
     keys = keys_of(heard.filter(pk__in=declared))
-    own = own_ranking.order(docket.seat, keys, docket.asked)
+    own = own_ranking.order(assignment.seat, keys, assignment.asked)
     by_category: dict[int, list[Placed]] = {}
     for each in keys:
         by_category.setdefault(each.category_id, []).append((each, own[each.pk]))
@@ -51,13 +51,13 @@ def _rank(placed: Placed) -> tuple[bool, int, int]:
     return own.place is None, own.place or 0, -own.points
 
 
-def comparisons(docket: Docket, shown: list[Placed]) -> Iterator[CategoryMarks]:
+def comparisons(assignment: Assignment, shown: list[Placed]) -> Iterator[CategoryMarks]:
     """One per category, for some of the ``ordered``; five queries."""
     named(nomination for nomination, _own in shown)
-    values = entries.values_of(docket.seat, [nomination for nomination, _own in shown])
+    values = entries.values_of(assignment.seat, [nomination for nomination, _own in shown])
     categories = {nomination.category_id: nomination.category for nomination, _own in shown}
     for key, category in categories.items():
-        criteria = docket.asked[key]
+        criteria = assignment.asked[key]
         rows = [
             OwnMarks(nomination, own, [(each, _mark(values[nomination.pk], each)) for each in criteria])
             for nomination, own in shown

@@ -13,15 +13,15 @@ from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from scoring.assignments import no_shows
-from scoring.assignments.assignment import AssignedNomination, Docket, SheetNomination
+from scoring.assignments.assignment import AssignedNomination, Assignment, SheetNomination
 from scoring.assignments.criteria import nobody_came
 from scoring.models import Seat
 from scoring.permissions import panel_closed_message, share
 
 
-def nomination_to_score(request: UserRequest, docket: Docket, pk: int) -> SheetNomination:
-    """A nomination of the docket in which neither juror nor assistant has a conflict of interest."""
-    nomination = docket.nomination(pk, request.user)
+def nomination_to_score(request: UserRequest, assignment: Assignment, pk: int) -> SheetNomination:
+    """A nomination of the assignment in which neither juror nor assistant has a conflict of interest."""
+    nomination = assignment.nomination(pk, request.user)
     if nomination is None or nomination.keeps_out:
         raise Http404
     return nomination
@@ -59,15 +59,15 @@ def require_open(seat: Seat, nomination: int, by: User) -> Opened:
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
     if mine != [None]:
         raise PermissionDenied(panel_closed_message())
-    docket = Docket.of(seat, selection)
-    found = docket.nomination(nomination, by)
+    assignment = Assignment.of(seat, selection)
+    found = assignment.nomination(nomination, by)
     if found is None:
         raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
     if found.keeps_out:
         raise ValidationError(_("You keep out of this candidate."), code="conflict")
     if not found.is_declared:
         raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
-    sheet = Opened(docket, found, by)
+    sheet = Opened(assignment, found, by)
     if nobody_came(found.attended, sheet.criteria[0].aspect.rubric):
         raise ValidationError(no_shows.message(found), code="candidate-absent")
     return sheet

@@ -13,7 +13,7 @@ from awards.lookups import selection_seen
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.assignments.criteria import PAGE
 from scoring.lookups import own_seat
 from scoring.models import SheetProblem
@@ -26,7 +26,7 @@ from scoring.sheets.lock import nomination_to_score
 def report(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The form, and everything this juror reported about the sheet with its replies."""
     seat = own_seat(request, slug)
-    nomination = nomination_to_score(request, Docket.of(seat), pk)
+    nomination = nomination_to_score(request, Assignment.of(seat), pk)
     if not nomination.is_declared:
         messages.info(request, _("First the juror declares whether there is a conflict of interest."))
         return redirect("declare", slug)

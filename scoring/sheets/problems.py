@@ -14,7 +14,7 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.display.links import absolute
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.models import Conflict, Seat, SheetProblem
 from scoring.permissions import hold
 
@@ -31,7 +31,7 @@ def report(seat: Seat, nomination: int, *, text: str, by: User) -> SheetProblem:
     selection = hold(seat.panel.selection, Permission.REPORT_PROBLEM, by)
     if not Seat.objects.of(by).filter(pk=seat.pk).exists():
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
-    found = Docket.of(seat, selection).nomination(nomination, by)
+    found = Assignment.of(seat, selection).nomination(nomination, by)
     if found is None or found.keeps_out or not found.is_declared:
         raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
     if SheetProblem.objects.open().filter(seat=seat, nomination=found).exists():

@@ -21,7 +21,7 @@ from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
 from paritrana.uploads.delivery import damage_explained
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.assignments.criteria import marked_criteria, marked_nominations
 from scoring.assignments.progress import undeclared
 from scoring.assignments.workload import Workload
@@ -40,7 +40,7 @@ from scoring.sheets.lock import nomination_to_score
 def sheet_history(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Every version of one's own marks and comments."""
     seat = typed_seat(request, slug)
-    nomination = nomination_to_score(request, Docket.of(seat), pk)
+    nomination = nomination_to_score(request, Assignment.of(seat), pk)
     sheet = ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).first()
     if sheet is None:
         raise Http404
@@ -57,9 +57,9 @@ def sheet_history(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 def sheet_peers(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The handed-in marks of the others, for the member only: not for an assistant."""
     seat = own_seat(request, slug)
-    docket = Docket.of(seat)
-    nomination = nomination_to_score(request, docket, pk)
-    if not peers.are_open(seat, Workload(docket)) or undeclared(seat, [nomination]):
+    assignment = Assignment.of(seat)
+    nomination = nomination_to_score(request, assignment, pk)
+    if not peers.are_open(seat, Workload(assignment)) or undeclared(seat, [nomination]):
         raise PermissionDenied(_("The rule of this panel does not show the marks of others now."))
     criteria, others = peers.marks_of_others(seat, nomination)
     context = {"selection": seat.panel.selection, "nomination": nomination, "criteria": criteria, "others": others}
@@ -103,7 +103,7 @@ def sheet_reopen(request: UserRequest, slug: str, pk: int, nomination: int) -> H
 @damage_explained
 def sheet_evidence(request: UserRequest, slug: str, pk: int, evidence: int) -> FileResponse | HttpResponse:
     seat = typed_seat(request, slug)
-    nomination = nomination_to_score(request, Docket.of(seat), pk)
+    nomination = nomination_to_score(request, Assignment.of(seat), pk)
     wanted = get_object_or_404(nomination.evidence.current(), pk=evidence)
     if not ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).exists():
         require_scoring(seat)

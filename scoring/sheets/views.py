@@ -1,10 +1,8 @@
 """The juror's pages: the list of sheets, the sheet, handing it in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,8 +18,8 @@ from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring import edit_conflicts
-from scoring.assignments import assignment, criteria, no_shows, progress
-from scoring.assignments.assignment import AssignedNomination, Docket
+from scoring.assignments import criteria, no_shows, progress
+from scoring.assignments.assignment import AssignedNomination, Assignment, assistant_conflicts
 from scoring.assignments.criteria import Asked
 from scoring.assignments.progress import EXCLUDED, Progress
 from scoring.assignments.seats import seats_typed_by
@@ -48,18 +46,18 @@ def sheets(request: UserRequest) -> HttpResponse:
 def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
     """One page of the candidates; each panel has its own page number."""
     selection, parameter = seat.panel.selection, f"page-{seat.pk}"
-    docket = Docket.of(seat)
-    listed = criteria.judged_by(seat, docket.asked)
+    assignment = Assignment.of(seat)
+    listed = criteria.judged_by(seat, assignment.asked)
     page = Paginator(listed, criteria.PAGE).get_page(request.GET.get(parameter))
     is_open = may_score(seat)
-    rows = _rows(seat, page.object_list, docket.asked, request.user, is_open=is_open)
+    rows = _rows(seat, page.object_list, assignment.asked, request.user, is_open=is_open)
     return {
         "seat": seat,
         "selection": selection,
-        "board": Workload(docket),
+        "board": Workload(assignment),
         "rows": rows,
         "owes_a_word": is_open and any(row["owes_a_word"] for row in rows),
-        "refused": [] if seat.user != request.user else refused.sheets(docket),
+        "refused": [] if seat.user != request.user else refused.sheets(assignment),
         "has_drafts": any(row["state"] == Progress.DRAFT for row in rows),
         "page": page,
         "parameter": parameter,
@@ -73,7 +71,7 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
     """Before the reader's own declaration a row has a name only."""
     mine = progress.board(seat, shown)
     own = own_ranking.order(seat, mine.to_score, asked)
-    declarations = assignment.assistant_conflicts(seat, reader) if reader != seat.user else {}
+    declarations = assistant_conflicts(seat, reader) if reader != seat.user else {}
     rows = []
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
@@ -94,9 +92,9 @@ class _Desk(AssignedNomination):
     request: HttpRequest
 
     @classmethod
-    def of(cls, request: UserRequest, seat: Seat, pk: int) -> _Desk:
-        docket = Docket.of(seat)
-        return cls(docket, nomination_to_score(request, docket, pk), request)
+    def of(cls, request: UserRequest, seat: Seat, pk: int) -> Self:
+        assignment = Assignment.of(seat)
+        return cls(assignment, nomination_to_score(request, assignment, pk), request)
 
     @cached_property
     def sheet(self) -> ScoreSheet | None:
@@ -121,7 +119,7 @@ class _Desk(AssignedNomination):
 
     @cached_property
     def workload(self) -> Workload:
-        return Workload(self.docket)
+        return Workload(self.assignment)
 
 
 def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
@@ -164,8 +162,8 @@ def sheet(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def sheet_next(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Redirects to the next nomination to score; to the overview when there is none."""
-    docket = Docket.of(typed_seat(request, slug))
-    return _to_the_next(docket, nomination_to_score(request, docket, pk).pk)
+    assignment = Assignment.of(typed_seat(request, slug))
+    return _to_the_next(assignment, nomination_to_score(request, assignment, pk).pk)
 
 
 def _to_declare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -194,7 +192,7 @@ def _save(request: UserRequest, seat: Seat, pk: int) -> HttpResponse:
         return _show_conflict(_Desk.of(request, seat, pk), form, error)
     except ValidationError as error:
         return _refused(request, seat, pk, error)
-    return _go_on(request, sheet.docket, pk) if form.is_valid() else _show(_Desk.of(request, seat, pk), form)
+    return _go_on(request, sheet.assignment, pk) if form.is_valid() else _show(_Desk.of(request, seat, pk), form)
 
 
 def _refused(request: HttpRequest, seat: Seat, pk: int, error: ValidationError) -> HttpResponse:
@@ -206,19 +204,19 @@ def _refused(request: HttpRequest, seat: Seat, pk: int, error: ValidationError) 
     return redirect("sheet", seat.panel.selection.slug, pk)
 
 
-def _go_on(request: HttpRequest, docket: Docket, pk: int) -> HttpResponse:
-    slug, then = docket.selection.slug, request.POST.get("then")
+def _go_on(request: HttpRequest, assignment: Assignment, pk: int) -> HttpResponse:
+    slug, then = assignment.selection.slug, request.POST.get("then")
     if then == "hand-in":
         return redirect("sheet-hand-in", slug, pk)
     if then == "next":
-        return _to_the_next(docket, pk)
+        return _to_the_next(assignment, pk)
     messages.success(request, _("The marks are saved. They count once the sheet is handed in."))
     return redirect("sheet", slug, pk)
 
 
-def _to_the_next(docket: Docket, pk: int) -> HttpResponse:
-    following = Workload(docket).after(pk)
-    return redirect("sheet", docket.selection.slug, following) if following else redirect("sheets")
+def _to_the_next(assignment: Assignment, pk: int) -> HttpResponse:
+    following = Workload(assignment).after(pk)
+    return redirect("sheet", assignment.selection.slug, following) if following else redirect("sheets")
 
 
 def _show_conflict(desk: _Desk, form: SheetForm, error: EditConflict) -> HttpResponse:
@@ -281,7 +279,7 @@ def _last_look(desk: _Desk, current: ScoreSheet) -> dict[str, Any]:
         "typed_by_others": others,
         "running": own_ranking.weighted(held, desk.criteria),
         "weight": sum(criterion.weight for criterion in desk.criteria),
-        "own": own_ranking.order(desk.seat, [desk.nomination], desk.docket.asked)[desk.nomination.pk],
+        "own": own_ranking.order(desk.seat, [desk.nomination], desk.assignment.asked)[desk.nomination.pk],
         "back_url": current.get_absolute_url(),
     }
 
@@ -295,4 +293,4 @@ def _hand_in(request: UserRequest, seat: Seat, pk: int) -> HttpResponse:
     except ValidationError as error:
         return _refused(request, seat, pk, error)
     messages.success(request, _("The sheet of %(candidate)s has been handed in.") % {"candidate": sheet.nomination})
-    return _to_the_next(sheet.docket, pk)
+    return _to_the_next(sheet.assignment, pk)

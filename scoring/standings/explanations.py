@@ -1,7 +1,5 @@
 """Scores and reasons as text in the reader's language, from facts stored without text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any

@@ -1,13 +1,11 @@
 """A ranking as shown, printed and exported: live from the stored standings, or sealed from its seal."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from awards.models import Candidate, Selection, Title
 from awards.models.editions import GOVERNMENTS
@@ -90,7 +88,7 @@ class Ranking:
     criteria: list[Weighed]
     lines: list[RankingLine]
 
-    def named(self, words: Callable[[str], str]) -> Ranking:
+    def named(self, words: Callable[[str], str]) -> Self:
         """A copy whose title, category and criteria have other names; groups keep theirs, decisions refer to them."""
         criteria = [replace(one, name=words(one.name)) for one in self.criteria]
         return replace(self, name=words(self.name), category=words(self.category), criteria=criteria)
@@ -175,14 +173,14 @@ class Ranking:
         criteria, lines = ([_plain(one) for one in rows] for rows in (self.criteria, self.lines))
         return _plain(self) | {"criteria": criteria, "lines": lines}
 
-    def bare(self) -> Ranking:
+    def bare(self) -> Self:
         """The winners alone, without anything their places were made from."""
         nothing: dict[str, Any] = {"scores": {}, "evidence": {}, "reasons": [], "decided_by": {}}
         lines = [replace(line, **nothing) for line in self.lines if self.wins(line)]
         return replace(self, criteria=[], lines=lines)
 
     @classmethod
-    def read(cls, document: dict[str, Any]) -> Ranking:
+    def read(cls, document: dict[str, Any]) -> Self:
         """The inverse of ``document``, also after conversion to and from JSON."""
         facts = dict(document)
         facts["criteria"] = [Weighed(**criterion) for criterion in facts["criteria"]]

@@ -1,11 +1,9 @@
 """The data of the winners workbook, read from the document that is (or would be) sealed, so that both agree."""
 
-from __future__ import annotations
-
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from awards.editions.english import texts_for_readers
 from awards.models import Edition
@@ -109,7 +107,7 @@ class WorkbookSource:
     contests: list[CategoryData]
 
     @classmethod
-    def read(cls, document: Rules) -> WorkbookSource:
+    def read(cls, document: Rules) -> Self:
         texts = _texts(document)
         rankings = [Ranking.read(one).named(lambda words: texts.get(words, words)) for one in document["outputs"]]
         inputs = verify_seal.Inputs(document)

@@ -4,8 +4,6 @@ Names, criteria, the own fields and the candidate's facts as text; without candi
 or no declaration, marks of others, and evidence files.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +12,8 @@ from awards.models import Criterion, Nomination
 from paritrana.accounts.models import User
 from paritrana.display import formats
 from paritrana.display.numbers import show_hundredths
-from scoring.assignments import assignment, no_shows
+from scoring.assignments import no_shows
+from scoring.assignments.assignment import assistant_conflicts
 from scoring.assignments.criteria import Asked, criteria_in_force
 from scoring.assignments.progress import Progress, board
 from scoring.models import ScoreSheet, Seat
@@ -34,7 +33,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     open_ones = [each for each in mine.to_score if each.pk not in mine.undeclared]
     if seat.user != reader:
-        declarations = assignment.assistant_conflicts(seat, reader)
+        declarations = assistant_conflicts(seat, reader)
         open_ones = [each for each in open_ones if declarations.get(each.pk) is False]
     versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
     owed = [each for each in open_ones if panel.closed_at is None and mine.states[each.pk] not in TAKES_NOTHING]

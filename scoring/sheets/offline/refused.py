@@ -1,7 +1,5 @@
 """What devices brought and the server did not write, as long as nothing settled it since."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.assignments.criteria import to_score
 from scoring.models import Declaration, Delivery, ScoreSheet, Seat
 from scoring.permissions import may_score
@@ -47,30 +45,32 @@ def outstanding(seat: Seat) -> QuerySet[Delivery]:
     return refused.exclude(nomination=None).exclude(Exists(later)).exclude(Exists(reviewed)).order_by("pk")
 
 
-def sheets(docket: Docket) -> list[RefusedSheet]:
+def sheets(assignment: Assignment) -> list[RefusedSheet]:
     """The seat's sheets with refused entries, in the order of the list; a fixed number of queries."""
-    seat = docket.seat
+    seat = assignment.seat
     found: dict[int | None, dict[str, Delivery]] = {}
     for each in outstanding(seat):
         found.setdefault(each.nomination_id, {})[each.box] = each
     if not found:
         return []
-    listed = to_score(seat, docket.asked).filter(pk__in=found)
+    listed = to_score(seat, assignment.asked).filter(pk__in=found)
     declared = set(Declaration.objects.filter(seat=seat).order_by().values_list("nomination", flat=True))
     begun = set(ScoreSheet.objects.filter(seat=seat).order_by().values_list("nomination", flat=True))
     is_open = may_score(seat)
     return [
         RefusedSheet(
             each,
-            [_told(docket, each, refused) for refused in found[each.pk].values()],
+            [_described(assignment, each, refused) for refused in found[each.pk].values()],
             each.pk in declared and (is_open or each.pk in begun),
         )
         for each in listed
     ]
 
 
-def _told(docket: Docket, nomination: Nomination, refused: Delivery) -> tuple[str | Promise, str, str | Promise]:
-    criterion = entries.boxes_of(docket.asked[nomination.category_id]).get(refused.box)
+def _described(
+    assignment: Assignment, nomination: Nomination, refused: Delivery
+) -> tuple[str | Promise, str, str | Promise]:
+    criterion = entries.boxes_of(assignment.asked[nomination.category_id]).get(refused.box)
     name = str(criterion) if criterion else _("Comment on the candidate as a whole")
     label = Delivery.Outcome(refused.outcome).label
     return name, f"id_{refused.box}", WORDS.get(refused.reason, label)

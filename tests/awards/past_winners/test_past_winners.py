@@ -39,7 +39,7 @@ def test_a_source_is_a_link_only_when_it_is_an_address(client, jembrana):
     award = b.past_award(jembrana.parent)
     PastAward.objects.filter(pk=award.pk).update(sources=sources)
 
-    shown = client.get(reverse(PAGE)).context["page"][0].told_sources
+    shown = client.get(reverse(PAGE)).context["page"][0].cited_sources
 
     assert [source["url"] for source in shown] == ["https://contoh.example/a", "", ""]
     assert shown[0]["text"] == "contoh.example, juara"

@@ -8,7 +8,7 @@ from django.db import models
 from awards.letters import outbox
 from awards.models import Candidate, Letter
 from awards.notices import tell
-from awards.signals import nominators_told
+from awards.signals import nominators_notified
 from paritrana.accounts.models import User
 from paritrana.display import invisible
 from paritrana.display.one_line import OneLineField
@@ -79,7 +79,7 @@ def test_a_letter_has_no_line_that_a_name_made_up(mailoutbox):
     Candidate.objects.filter(pk=nomination.candidate_id).update(name=SPOOF)
     candidate = nomination.candidate = Candidate.objects.get(pk=nomination.candidate_id)
 
-    nominators_told.send(Candidate, nominations=[nomination], event="return", by=by, reason="Lampiran kurang")
+    nominators_notified.send(Candidate, nominations=[nomination], event="return", by=by, reason="Lampiran kurang")
     tell([staff], "k", f"{candidate}", "news", {"subject": candidate, "by": by, "nominations": [nomination]}, selection)
     outbox.post("b@example.org", SPOOF, f"{SPOOF}\nBcc: c@example.org", "Isi")
     outbox.send_waiting()

@@ -13,7 +13,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring import verify_seal
 from scoring.assignments import progress
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.assignments.progress import Progress
 from scoring.assignments.workload import Workload
 from scoring.conflicts import actions as conflict_actions
@@ -59,7 +59,7 @@ def test_a_juror_owes_the_candidates_of_the_own_room(two_rooms):
     first = two_rooms.nominations[0]
 
     assert states(two_rooms, first) == [Progress.NOT_BEGUN] * 2 + [Progress.OTHER_ROOM] * 2
-    assert [Workload(Docket.of(seat)).total for seat in two_rooms.seats] == [2, 2, 2, 2]
+    assert [Workload(Assignment.of(seat)).total for seat in two_rooms.seats] == [2, 2, 2, 2]
 
 
 def test_a_candidate_without_a_room_is_owed_by_the_whole_panel(two_rooms):

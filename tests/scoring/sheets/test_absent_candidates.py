@@ -10,7 +10,7 @@ from django.urls import reverse
 from awards.models import Role
 from scoring.assignments import criteria
 from scoring.assignments import progress as assignment_progress
-from scoring.assignments.assignment import Docket
+from scoring.assignments.assignment import Assignment
 from scoring.assignments.progress import Progress, progress
 from scoring.assignments.workload import Workload
 from scoring.interviews import actions
@@ -133,7 +133,7 @@ def test_the_board_of_a_device_closes_the_sheet_and_says_why(judged):
 
 def test_nobody_owes_a_sheet_where_nobody_came(judged):
     seat = judged.seats[0]
-    mine = Workload(Docket.of(seat))
+    mine = Workload(Assignment.of(seat))
     states = progress([seat], judged.nominations)
     strengths = assignment_progress.strengths([seat], judged.nominations, states, 1)
 
@@ -152,7 +152,7 @@ def test_an_attendance_that_is_corrected_gives_the_sheet_back_with_its_marks(cli
     sheet_actions.hand_in(ScoreSheet.objects.get(nomination=first), version=1, by=seat.user)
 
     assert page.context["is_open"]
-    assert (Workload(Docket.of(seat)).done, Workload(Docket.of(seat)).total) == (2, 2)
+    assert (Workload(Assignment.of(seat)).done, Workload(Assignment.of(seat)).total) == (2, 2)
     given_marks = [counting_marks(judged.marked, [first])[first.pk, one.pk] for one in judged.marked]
     assert given_marks == [{1: 8000}, {1: 7000}, {1: 6000}]
 
