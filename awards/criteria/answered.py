@@ -5,21 +5,28 @@ like every figure. Whether a minimum is reached is decided by the two whole numb
 eligible.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import WHOLE, written_steps
-from awards.criteria.exchange import Count, CriterionInputs, Facts, Figure, Kernel, Scores, Trace, TraceParts
+from awards.criteria.exchange import (
+    Candidate,
+    Count,
+    Criterion,
+    CriterionInputs,
+    Facts,
+    Figure,
+    Kernel,
+    Nomination,
+    Scores,
+    Trace,
+    TraceParts,
+)
 from awards.criteria.kind import Kind, Rules
-
-if TYPE_CHECKING:
-    from awards.models import Candidate, Criterion, Nomination
 
 Value = Mapping[str, Any]
 """The stored answer."""

@@ -3,24 +3,19 @@
 Rules: ``{"counts": one of ``counted``, "steps": [{"from", "points"}]}``; in the document figures are "0.00".
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import boxes, steps
 from awards.criteria.answered import Value
-from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
+from awards.criteria.exchange import Candidate, Cell, Cells, Count, Criterion, Facts, Head
 from awards.criteria.kind import Made, Rules
 from awards.criteria.listed import Listed
 from awards.criteria.schema_reader import SchemaFaults
 from paritrana.display import formats
-
-if TYPE_CHECKING:
-    from awards.models import Candidate, Criterion
 
 COUNTED_BOX = gettext_lazy("Counted")
 

@@ -7,7 +7,12 @@ computed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from awards.models import Candidate, Criterion, Nomination
+else:  # the models import the kinds: at run time these are names for annotations alone
+    Candidate = Criterion = Nomination = Any
 
 Facts = dict[str, Any]
 Reason = list[Any]

@@ -4,10 +4,8 @@
 hooks of the workbook. A kind queries no rows and imports neither models nor scoring.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -15,18 +13,17 @@ from awards.criteria.boxes import Boxes
 from awards.criteria.exchange import (
     Cell,
     Cells,
+    Criterion,
     CriterionInputs,
     Facts,
     Figure,
     Head,
     Kernel,
+    Nomination,
     Scores,
     Trace,
     TraceParts,
 )
-
-if TYPE_CHECKING:
-    from awards.models import Criterion, Nomination
 
 Rules = Mapping[str, Any]
 FIGURES = frozenset({"points", "not_applicable"})

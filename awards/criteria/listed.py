@@ -1,9 +1,7 @@
 """Base of the kinds whose answer is a list of rows, each ticked by whoever verifies the nomination."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,11 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import rows
 from awards.criteria.answered import Answered, AskedColumn, Value, refusal
-from awards.criteria.exchange import Facts
+from awards.criteria.exchange import Candidate, Criterion, Facts
 from awards.criteria.rows import RowColumn, RowsField
-
-if TYPE_CHECKING:
-    from awards.models import Candidate, Criterion
 
 FAULTY_ROWS = gettext_lazy("%(criterion)s: the rows cannot be used.")
 

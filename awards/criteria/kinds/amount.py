@@ -4,10 +4,8 @@ Rules: ``{"unit", "steps": [{"from", "points"}]}``, rising, the first from 0; in
 An answer is ``{"amount": hundredths}``.
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,14 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import boxes, steps
 from awards.criteria.answered import LARGEST, Answered, AskedColumn, Value, is_count, refusal
-from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
+from awards.criteria.exchange import Candidate, Cell, Cells, Count, Criterion, Facts, Head
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, within
 from paritrana.display import formats
 from paritrana.display.numbers import HundredthsField, parse_hundredths
-
-if TYPE_CHECKING:
-    from awards.models import Candidate, Criterion
 
 CURRENCIES = {"Rp", "IDR"}
 NOT_AN_AMOUNT = gettext_lazy("%(criterion)s: the amount cannot be used.")

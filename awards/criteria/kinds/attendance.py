@@ -4,9 +4,7 @@ Rules: ``{"levels": [{"code", "label", "points"}], "online": -1000}``; a level w
 came, so there is nothing to mark. In the document points are "100.00" and ``"online"*: "-10.00"``.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +13,13 @@ from awards.criteria import boxes, levels, written_steps
 from awards.criteria.exchange import (
     Cell,
     Cells,
+    Criterion,
     CriterionInputs,
     Facts,
     Figure,
     Head,
     Kernel,
+    Nomination,
     Scores,
     Trace,
     TraceParts,
@@ -27,9 +27,6 @@ from awards.criteria.exchange import (
 from awards.criteria.kind import Kind, Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, flag, hundredths
 from paritrana.display import formats
-
-if TYPE_CHECKING:
-    from awards.models import Criterion, Nomination
 
 
 @register

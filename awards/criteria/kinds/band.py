@@ -4,9 +4,7 @@ Rules: ``{"levels": [{"code", "label", "points"}]}``; in the document the points
 code}``.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,13 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import WHOLE, levels
 from awards.criteria.answered import NOT_ANSWERED, Answered, AskedColumn, Value, refusal
-from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
+from awards.criteria.exchange import Candidate, Cell, Cells, Count, Criterion, Facts, Head
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults
 from paritrana.display import formats
-
-if TYPE_CHECKING:
-    from awards.models import Candidate, Criterion
 
 NO_SUCH_LEVEL = gettext_lazy("%(criterion)s has no such level.")
 

@@ -3,22 +3,18 @@
 An answer is ``{"rows": [{"year", "rupiah", "workers", "title", "file"}]}``; without a row there is none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import rows
 from awards.criteria.counted import CountedList, counts_box
+from awards.criteria.exchange import Criterion
 from awards.criteria.kind import register
 from awards.criteria.rows import RowColumn
 from paritrana.display import formats
-
-if TYPE_CHECKING:
-    from awards.models import Criterion
 
 
 @register

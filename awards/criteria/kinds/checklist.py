@@ -4,11 +4,9 @@ Rules: ``{"items": [{"code", "label", "points", "scales"}]}``; an item with scal
 document the points are "25.00" and ``"scales"*: ["besar"]`` may be left out. An answer is ``{"ticked": [codes]}``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,14 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import boxes, levels
 from awards.criteria.answered import Answered, AskedColumn, Value, refusal
-from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
+from awards.criteria.exchange import Candidate, Cell, Cells, Count, Criterion, Facts, Head
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, list_of, names
 from awards.legal_scale import Scale
 from paritrana.display import formats
-
-if TYPE_CHECKING:
-    from awards.models import Candidate, Criterion
 
 DAY_LABOUR = "harian"
 """A further scale in checklists: construction with day labourers, whatever its legal scale."""

@@ -4,21 +4,28 @@ More participants than workers earn 100.00, and the percentage is shown as it is
 ``{"above_full": true}`` where such a share counts as it is; the same in the document.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import boxes, segments, written_steps
-from awards.criteria.exchange import Cells, CriterionInputs, Facts, Figure, Head, Kernel, Scores, Trace, TraceParts
+from awards.criteria.exchange import (
+    Cells,
+    Criterion,
+    CriterionInputs,
+    Facts,
+    Figure,
+    Head,
+    Kernel,
+    Nomination,
+    Scores,
+    Trace,
+    TraceParts,
+)
 from awards.criteria.kind import Kind, Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, flag
 from paritrana.display import formats
-
-if TYPE_CHECKING:
-    from awards.models import Criterion, Nomination
 
 AS_FULL = gettext_lazy("a share above 100 % counts as 100")
 AS_IT_IS = gettext_lazy("a share above 100 % counts as it is")

@@ -4,9 +4,7 @@ Rules: ``{"zero": 0, "full": 1000}``, hundredths of a percentage point that earn
 ``"segments": ["PU"], "full": "10.00", "zero"*: "0.00"``.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +13,13 @@ from awards.criteria import boxes, segments, written_steps
 from awards.criteria.exchange import (
     Cell,
     Cells,
+    Criterion,
     CriterionInputs,
     Facts,
     Figure,
     Head,
     Kernel,
+    Nomination,
     Reason,
     Scores,
     Trace,
@@ -29,9 +29,6 @@ from awards.criteria.kind import Kind, Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, hundredths
 from awards.criteria.segments import Counted
 from paritrana.display import formats
-
-if TYPE_CHECKING:
-    from awards.models import Criterion, Nomination
 
 NO_SHARE = -1
 """Stored in the facts for a percentage that cannot be computed."""

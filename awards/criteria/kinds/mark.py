@@ -1,19 +1,25 @@
 """Mark: the mean of the jurors' marks. It has no rule of its own."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import written_steps
-from awards.criteria.exchange import Cells, CriterionInputs, Facts, Figure, Kernel, Scores, Trace, TraceParts
+from awards.criteria.exchange import (
+    Cells,
+    Criterion,
+    CriterionInputs,
+    Facts,
+    Figure,
+    Kernel,
+    Nomination,
+    Scores,
+    Trace,
+    TraceParts,
+)
 from awards.criteria.kind import Kind, Made, register
 from paritrana.display import formats
-
-if TYPE_CHECKING:
-    from awards.models import Criterion, Nomination
 
 
 @register

@@ -4,9 +4,7 @@ Rules: ``{"part", "whole"}``, the labels of the two counts, and ``"fixed"`` wher
 in the document. An answer is ``{"part": 11, "whole": 12}``.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,14 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import boxes, written_steps
 from awards.criteria.answered import Answered, AskedColumn, Value, is_count, refusal
-from awards.criteria.exchange import Cells, Count, Facts, Figure, Head
+from awards.criteria.exchange import Candidate, Cells, Count, Criterion, Facts, Figure, Head
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, count, within
 from paritrana.display import formats
 from paritrana.display.numbers import CountField, read_count
-
-if TYPE_CHECKING:
-    from awards.models import Candidate, Criterion
 
 NOT_OF_FIXED = gettext_lazy("%(criterion)s: type a number from 0 to %(whole)s.")
 NOT_BOTH = gettext_lazy("%(criterion)s: type both numbers.")

@@ -3,22 +3,17 @@
 An answer is a list as of ``regulations``, with the usual forms of regulation instead of the rubric's own kinds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import rows
 from awards.criteria.answered import Value
 from awards.criteria.counted import CountedList, counts_box
-from awards.criteria.exchange import Facts
+from awards.criteria.exchange import Criterion, Facts
 from awards.criteria.kind import register
 from awards.criteria.rows import REGULATION, RowColumn
-
-if TYPE_CHECKING:
-    from awards.models import Criterion
 
 FORMS = {
     "perda": gettext_lazy("Regional regulation (Perda)"),

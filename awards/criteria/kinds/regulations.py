@@ -4,24 +4,19 @@ Rules: ``{"levels": [{"code", "label", "points"}]}``, the kinds of regulation; i
 answer is ``{"rows": [{"kind", "number", "year", "title", "workers", "file"}]}``; without a row it says there is none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import WHOLE, levels, rows
 from awards.criteria.answered import Value
-from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
+from awards.criteria.exchange import Candidate, Cell, Cells, Count, Criterion, Facts, Head
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.listed import Listed
 from awards.criteria.rows import REGULATION, RowColumn
 from awards.criteria.schema_reader import SchemaFaults
-
-if TYPE_CHECKING:
-    from awards.models import Candidate, Criterion
 
 
 @register
