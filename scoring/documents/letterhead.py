@@ -96,7 +96,7 @@ def decree_head(head: Letterhead) -> dict[str, Any]:
     return _drawn(head.decree_institution or head.institution, "", head.decree_emblem) | {"is_office": True}
 
 
-def _drawn(institution: str, address: str, emblem: bytes | memoryview[int] | None) -> dict[str, Any]:
+def _drawn(institution: str, address: str, emblem: "bytes | memoryview[int] | None") -> dict[str, Any]:
     """``is_office`` where a person in office issues the paper, and not an institution."""
     return {
         "institution": lines(institution),
