@@ -22,6 +22,8 @@ OWN_CODE = ["manage.py", "paritrana", "regions", "awards", "scoring"]
 PURE = ["scoring/ranking"]
 JOURNEYS = "tests/journeys"
 TESTS = ["-n", "2", "--dist", "worksteal", f"--ignore={JOURNEYS}", "tests"]
+PROGRAMS = ["-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider", f"--ignore={JOURNEYS}", "tests"]
+"""Whole modules, since preparing an installation for one takes longer than its tests."""
 ON_SQLITE = {
     "fast": "not program and not slow and not complete and not postgresql and not both",
     "usual": "not program and not complete and not postgresql",
@@ -149,7 +151,7 @@ def _everything(this: Run, extent: str) -> None:
 
 def _programs_and_journeys(this: Run, extent: str) -> None:
     """A sample of each runs beside the other, since either often waits for what it started; all of them take turns."""
-    started = ["-n", "2", "-p", "no:cacheprovider", "tests", f"--ignore={JOURNEYS}", "-m", STARTED[extent]]
+    started = [*PROGRAMS, "-m", STARTED[extent]]
     chosen = ["-n", "2", "--dist", "worksteal", "--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
     with ThreadPoolExecutor(1) as pool:
         begun = pool.submit(quietly, sys.executable, *this.command("programs", started))

@@ -99,7 +99,7 @@ def test_no_link_of_a_juror_is_refused_once_the_panel_is_closed(client, world, s
 
 @pytest.mark.parametrize(
     "role",
-    ["chair", "committee", *(pytest.param(each, marks=pytest.mark.complete) for each in ("secretary", "auditor"))],
+    ["chair", *(pytest.param(each, marks=pytest.mark.complete) for each in ("committee", "secretary", "auditor"))],
 )
 def test_no_link_of_those_who_lead_run_or_audit_is_refused(client, world, role):
     client.force_login((world.kalsel.people | world.everywhere)[role])
