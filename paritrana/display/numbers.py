@@ -42,7 +42,7 @@ NOTHING = re.compile(
     r"[-‐‑‒–—―−]+|n/?a|n\.a\.|nil|nihil|null|none|kosong|tidak ada|belum ada|tidak tersedia", re.IGNORECASE
 )
 """What people write into a cell that holds nothing."""
-_PERCENT_SIGN = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
+_PERCENT_SIGN = re.compile(r"(?<!\s)\s*(?:%|persen|percent)$", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"[0-9][0-9.,]{0,20} ?%")
 PADDING = " \t\r\n"
 """What may stand around a figure; any other space is named like every character nobody sees."""

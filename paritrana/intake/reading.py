@@ -19,7 +19,9 @@ from paritrana.workbooks.headings import letter, likened
 
 COUNTED_FROM = 3
 _ABSENT = object()
-_SUM = re.compile(r"\W*(grand|sub)?\W*(total|jumlah|jml|keseluruhan|rata-rata|rerata|average)\b.{0,60}", re.IGNORECASE)
+_SUM = re.compile(
+    r"\W*(?:(?:grand|sub)\W*)?(total|jumlah|jml|keseluruhan|rata-rata|rerata|average)\b.{0,60}", re.IGNORECASE
+)
 """What a row that sums the others is called."""
 _NOTE = re.compile(
     r"\W*(catatan|keterangan|ket|sumber|note|notes|source)\b\W.*|mengetahui\W*", re.IGNORECASE | re.DOTALL

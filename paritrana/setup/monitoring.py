@@ -13,7 +13,7 @@ from typing import Any
 
 AGAIN = 60.0
 """Seconds within which the same fault is one line instead of another traceback."""
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,}")
 """In an address a key opens a door; in a traceback it is the name of a function."""
 

@@ -19,7 +19,7 @@ from paritrana.workbooks.kinds import damaged
 from paritrana.workbooks.xlsx_parts import TRUE, ArchiveParts, XlsxBook, text_in, unescaped
 from paritrana.workbooks.xml_stream import elements, local, named
 
-_LAST_ROW = re.compile("[0-9]+$")
+_LAST_ROW = re.compile("(?<![0-9])[0-9]{1,9}$")
 _DIGITS = "0123456789"
 _FURTHEST = 16_384
 

@@ -17,7 +17,7 @@ from awards.models import Role
 from paritrana.display.formats import ranges
 from scoring.panel.seats import MOST, role_words
 
-_ADDRESS = re.compile(r"<?\s*([^\s<>;,()]+@[^\s<>;,()]+)\s*>?")
+_ADDRESS = re.compile(r"(?<![^\s<>;,()])[^\s<>;,()]+@[^\s<>;,()]+")
 NO_ADDRESS = gettext_lazy("Line %(line)d: write one e-mail address, as Name <name@office.id>.")
 NO_NAME = gettext_lazy("Line %(line)d: write the name of the member.")
 TOO_MUCH = gettext_lazy("Line %(line)d: “%(text)s” was not understood; write name, address, role and element alone.")
@@ -60,8 +60,9 @@ def _read(number: int, line: str, roles: dict[str, str]) -> PastedMember:
     for part in re.split(r"[\t;]", line):
         text = part.strip()
         if not found.email and (address := _ADDRESS.search(text)):
-            found.email = address[1].strip(".").lower()
-            text = (text[: address.start()] + " " + text[address.end() :]).strip()
+            found.email = address[0].strip(".").lower()
+            before, behind = text[: address.start()].rstrip(), text[address.end() :].lstrip()
+            text = f"{before.removesuffix('<')} {behind.removeprefix('>')}"
         text = text.strip(" ,\"'")
         if not text:
             continue

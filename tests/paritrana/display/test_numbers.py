@@ -223,6 +223,15 @@ def test_a_percent_sign_is_refused_with_the_number_in_front_of_it(typed, meant):
     assert refusal(parse_hundredths, typed) == ("ambiguous", meant)
 
 
+def test_a_text_of_great_length_is_read_in_one_go():
+    """Searched from each of its spaces anew, this one would take a day."""
+    with pytest.raises(ValidationError) as caught:
+        parse_hundredths("1" + " " * 1_000_000 + "x")
+
+    assert caught.value.code == "not-a-number"
+    assert len(caught.value.messages[0]) < 200
+
+
 @pytest.mark.parametrize("read", [parse_count, read_count])
 def test_a_percentage_is_no_count(read):
     assert refusal(read, Percentage.of(0.31)) == ("not-whole", None)

@@ -145,6 +145,11 @@ def test_no_line_holds_a_key_or_an_address(given):
     assert [text in record.getMessage() for text in ("kkkk", "juri@")] == [False, False]
 
 
+def test_a_line_of_great_length_is_read_in_one_go():
+    """Searched from each of its letters anew, this one would take an hour."""
+    assert monitoring.discreet("k" * 1_000_000) == "…"
+
+
 def test_the_same_fault_is_one_traceback_a_minute():
     told, discreet = [], monitoring.Discreet()
     for _again in range(3):

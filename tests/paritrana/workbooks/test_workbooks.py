@@ -163,11 +163,12 @@ def test_a_document_type_behind_a_long_comment_is_refused():
     assert refusal(with_member(book(["a"], [1]), "xl/worksheets/sheet1.xml", evil), "t.xlsx")
 
 
-def test_a_sheet_that_lies_about_its_size_is_read_by_what_it_holds():
+@pytest.mark.parametrize("claimed", ["A1:XFD1048576", f"{'1' * 500_000}x{'1' * 500_000}"])
+def test_a_sheet_that_lies_about_its_size_is_read_by_what_it_holds(claimed):
     content = book(["a"], [1])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         honest = archive.read("xl/worksheets/sheet1.xml").decode()
-    lying = honest.replace('ref="A1:A2"', 'ref="A1:XFD1048576"')
+    lying = honest.replace('ref="A1:A2"', f'ref="{claimed}"')
     assert lying != honest
 
     assert cells(table(with_member(content, "xl/worksheets/sheet1.xml", lying), "t.xlsx")) == [(2, {"a": 1})]

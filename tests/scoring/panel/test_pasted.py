@@ -97,3 +97,9 @@ def test_a_name_that_begins_like_a_formula_stays_text(client, address):
 
     cells = page.context["preview"].changes[0]["cells"]
     assert [cell["value"] for cell in cells if cell["column"] == "name"] == ['=1+1 "x']
+
+
+def test_a_line_of_great_length_is_read_in_one_go():
+    """Searched from each of its letters anew, this one would take a day."""
+    with pytest.raises(ValidationError):
+        read_members("Nama" + " " * 1_000_000 + "a" * 1_000_000)
