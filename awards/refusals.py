@@ -4,10 +4,16 @@ from collections.abc import Iterable
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.models import Selection, StageDate
 from awards.models.appointments import Role
 from awards.stages import OPEN_IN, Permission, Stage
+
+WITH_THE_BRANCH = gettext_lazy(
+    "The nomination is with the branch, which checks and sends it. You can only read it now."
+)
+"""To a contact of the candidate who has handed it over, or whom the branch has relieved."""
 
 
 def opening_words(permission: Permission, selection: Selection) -> str:

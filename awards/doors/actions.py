@@ -86,9 +86,11 @@ def hand_over(door: CandidateDoor, *, by: User) -> None:
     _change(door, {"entered_at__isnull": False, "handed_at": None}, handed_at=timezone.now(), handed_by=by, note="")
     is_contact = by.pk == door.user_id
     trail.record(by, "door.hand-over" if is_contact else "door.take-over", door.nomination, door=door.pk)
-    if is_contact:
-        for person in answering(door):
-            _write(door, person, "handed", reverse("nomination", args=[door.nomination_id]))
+    if not is_contact:
+        _write(door, cast(User, door.user), "taken_over", reverse("my-nomination", args=[door.nomination_id]))
+        return
+    for person in answering(door):
+        _write(door, person, "handed", reverse("nomination", args=[door.nomination_id]))
 
 
 @transaction.atomic
@@ -139,6 +141,7 @@ def _write(door: CandidateDoor, to: User, name: str, path: str) -> None:
         subject = {
             "handed": _("%(nomination)s: ready to be checked") % values,
             "given_back": _("%(nomination)s: please fill in once more") % values,
+            "taken_over": _("%(nomination)s: the branch goes on with it") % values,
         }[name]
         key = f"door:{door.pk}:{name}:{to.pk}:{timezone.now().isoformat()}"
         written = {"subject": subject[:200], "body": _text(door, name, path, to)}

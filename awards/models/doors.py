@@ -27,6 +27,10 @@ class CandidateDoorQuerySet(models.QuerySet[Any]):
         """Not closed by the branch: entered, or waiting for the invited person."""
         return self.filter(closed_at=None)
 
+    def with_the_branch(self) -> "CandidateDoorQuerySet":
+        """The contact no longer writes: it was handed over, or the branch has taken over."""
+        return self.open().filter(handed_at__isnull=False)
+
     def of(self, user: User) -> "CandidateDoorQuerySet":
         """Those this person has entered by and may still use: none for whoever has been given a role meanwhile."""
         return self.none() if is_insider(user) else self.open().filter(user_id=user.pk)

@@ -27,7 +27,7 @@ from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.selections import Level
 from awards.nominations.entry import require_scale
-from awards.permissions import branch_area
+from awards.permissions import branch_area, require_turn
 from awards.signals import selection_changed
 from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
@@ -129,7 +129,7 @@ def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version:
 
     An eligibility clearance ends when the answer it was given for changes. Raises ValidationError: ``conflict`` when
     the nomination is no longer at ``version``, ``not-editable`` when it has been sent, ``deadline`` when it has passed,
-    and those of ``answers.checked``.
+    ``turn`` for a contact once it is with the branch, and those of ``answers.checked``.
     """
     present = (
         Nomination.objects.select_for_update(no_key=True).select_related("selection", "candidate").get(pk=nomination.pk)
@@ -140,6 +140,7 @@ def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version:
         for criterion, (value, note) in given.items()
     }
     changed = {criterion: new for criterion, new in wanted.items() if before.get(criterion.pk, NOTHING) != new}
+    require_turn(present, by)
     seen = present.version if version is None else version
     if present.version != seen:
         raise ValidationError(_("Somebody changed the answers meanwhile."), code="conflict")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import deadlines
 from awards.models import Criterion, Evidence, Nomination
 from awards.nominations import file_rows
+from awards.permissions import require_turn
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.uploads import stored_files
@@ -37,7 +38,7 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
 
 @transaction.atomic
 def _record(row: Evidence) -> None:
-    nomination = _mendable(row.nomination)
+    nomination = _mendable(row.nomination, row.uploaded_by)
     held = Evidence.objects.filter(nomination=nomination)
     message = _("A nomination holds %(files)s files and %(megabytes)s MB at most, those taken back included.")
     require_room(held, row.size, files=MOST_FILES, size_in_all=MOST_BYTES, message=message)
@@ -55,7 +56,7 @@ def take_back(evidence: Evidence, *, by: User) -> None:
 
     ValidationError as ``attach``, and ``gone``.
     """
-    nomination = _mendable(evidence.nomination)
+    nomination = _mendable(evidence.nomination, by)
     signs = {"removed_at": timezone.now(), "removed_by": by}
     if not Evidence.objects.current().filter(pk=evidence.pk).update(**signs):
         raise ValidationError(_("This file has already been taken back."), code="gone")
@@ -73,8 +74,8 @@ def hand_out(evidence: Evidence, *, by: User) -> File:
     return content
 
 
-def _mendable(nomination: Nomination) -> Nomination:
-    """The nomination, locked until the transaction ends, if it may still be changed."""
+def _mendable(nomination: Nomination, by: User) -> Nomination:
+    """The nomination, locked until the transaction ends, if this person may still change it."""
     present = (
         Nomination.objects.select_for_update(no_key=True, of=("self",))
         .select_related("selection")
@@ -84,4 +85,5 @@ def _mendable(nomination: Nomination) -> Nomination:
         if date := deadlines.missed(present):
             raise deadlines.too_late(date)
         raise ValidationError(_("Evidence can be changed only before the nomination is sent."), code="not-editable")
+    require_turn(present, by)
     return present

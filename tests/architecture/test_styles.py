@@ -40,3 +40,14 @@ def test_every_variable_used_is_declared():
 
 def test_no_stylesheet_passes_300_lines():
     assert [path.name for path in CSS.glob("*.css") if len(path.read_text().splitlines()) > 300] == []
+
+
+def test_what_is_drawn_as_a_box_to_tick_is_one():
+    """A rule for every box of a group once made the boxes for text 20 pixels wide, without an edge."""
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", "".join(map(without_comments, own_styles())))
+    drawn = [
+        one.strip() for names, body in rules if "appearance: auto" in body for one in re.split(r",(?![^(]*\))", names)
+    ]
+
+    assert drawn
+    assert [one for one in drawn if not re.search("check|radio|pick", one)] == []
