@@ -6,13 +6,12 @@ When a permission is open depends on the stage: ``stages.OPEN_IN``.
 from collections.abc import Iterable
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines, refusals
-from awards.models import CandidateDoor, Nomination, Selection, StageDate
+from awards.models import Nomination, Selection, StageDate
 from awards.models.appointments import Appointed, Role, appointments_of
 from awards.models.doors import doors_of
 from awards.models.selections import Level
@@ -250,7 +249,7 @@ def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
     the candidate only with the own one."""
     held = _held_on(user, nomination)
     is_late = nomination.is_editable and not deadlines.is_mendable(nomination) if MENDS & held else False
-    return held - MENDS if is_late or is_with_the_branch(user, nomination) else held
+    return held - MENDS if is_late or refusals.is_with_the_branch(user, nomination) else held
 
 
 def _held_on(user: User, nomination: Nomination) -> frozenset[Permission]:
@@ -264,24 +263,13 @@ def _held_on(user: User, nomination: Nomination) -> frozenset[Permission]:
     return _granted_to({Capacity.CANDIDATE}, selection) if nomination.pk in doors_of(user) else frozenset()
 
 
-def is_with_the_branch(user: User, nomination: Nomination) -> bool:
-    """Whether this person is a contact who no longer writes: it was handed over, or the branch has taken over."""
-    return doors_of(user).get(nomination.pk) is False
-
-
-def require_turn(nomination: Nomination, user: User) -> None:
-    """ValidationError ``turn`` for a contact once the nomination is with the branch, by the rows of this moment."""
-    if CandidateDoor.objects.of(user).with_the_branch().filter(nomination=nomination).exists():
-        raise ValidationError(refusals.WITH_THE_BRANCH, code="turn")
-
-
 def require_on(user: User, permission: Permission, nomination: Nomination, *, even_late: bool = False) -> None:
     """Like ``require``, for one nomination; ``even_late`` leaves to the action whose turn it is as well."""
     held = _held_on(user, nomination) if even_late else granted_on(user, nomination)
     if permission in held:
         return
     is_late = permission in MENDS and permission in _held_on(user, nomination)
-    if is_late and is_with_the_branch(user, nomination):
+    if is_late and refusals.is_with_the_branch(user, nomination):
         raise ActRefused(str(refusals.WITH_THE_BRANCH))
     _refuse(user, permission, nomination.selection, deadlines.missed(nomination) if is_late else None)
 

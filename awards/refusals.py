@@ -1,19 +1,33 @@
-"""Why something is not open to somebody in a selection: who does it, when it opens, or when it closed."""
+"""Why something is not open to somebody: who does it, when it opens, when it closed, whose turn it is."""
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import Selection, StageDate
+from awards.models import CandidateDoor, Nomination, Selection, StageDate
 from awards.models.appointments import Role
+from awards.models.doors import doors_of
 from awards.stages import OPEN_IN, Permission, Stage
+from paritrana.accounts.models import User
 
 WITH_THE_BRANCH = gettext_lazy(
     "The nomination is with the branch, which checks and sends it. You can only read it now."
 )
 """To a contact of the candidate who has handed it over, or whom the branch has relieved."""
+
+
+def is_with_the_branch(user: User, nomination: Nomination) -> bool:
+    """Whether this person is a contact who no longer writes: it was handed over, or the branch has taken over."""
+    return doors_of(user).get(nomination.pk) is False
+
+
+def require_turn(nomination: Nomination, user: User) -> None:
+    """ValidationError ``turn`` for a contact once the nomination is with the branch, by the rows of this moment."""
+    if CandidateDoor.objects.of(user).with_the_branch().filter(nomination=nomination).exists():
+        raise ValidationError(WITH_THE_BRANCH, code="turn")
 
 
 def opening_words(permission: Permission, selection: Selection) -> str:

@@ -27,7 +27,8 @@ from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.selections import Level
 from awards.nominations.entry import require_scale
-from awards.permissions import branch_area, require_turn
+from awards.permissions import branch_area
+from awards.refusals import require_turn
 from awards.signals import selection_changed
 from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission, Stage
 from paritrana.accounts import trail

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import deadlines
 from awards.models import Criterion, Evidence, Nomination
 from awards.nominations import file_rows
-from awards.permissions import require_turn
+from awards.refusals import require_turn
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.uploads import stored_files
