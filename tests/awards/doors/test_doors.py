@@ -3,7 +3,6 @@
 import datetime
 import re
 
-import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -16,39 +15,9 @@ from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent, User
 from regions.offices import actions as offices
 from tests import builders as b
+from tests.awards.doors.letting_in import invite, the_door, typed
 from tests.letters import last_link, path_in
 from tests.refusals import refused
-
-PASSWORD = "kelapa-muda-di-pantai-9"
-
-
-@pytest.fixture
-def nomination(bali, jembrana, staff):
-    return b.nomination(bali, jembrana, by=staff)
-
-
-def invite(nomination, staff, email="humas@contoh.example"):
-    return actions.invite(nomination, email=email, name="Ibu Contoh", office="Humas", by=staff)
-
-
-@pytest.fixture
-def contact(nomination, staff, client):
-    """Let in by the link, and signed in."""
-    invite(nomination, staff)
-    client.post(last_link(), {"password": PASSWORD, "again": PASSWORD})
-    contact = User.objects.get(email="humas@contoh.example")
-    client.force_login(contact)
-    client.post(last_link())
-    return contact
-
-
-def the_door():
-    return CandidateDoor.objects.select_related("nomination__selection", "sent_by", "user").get()
-
-
-def typed(regulation, nomination, **more):
-    nomination.refresh_from_db()
-    return {"version": nomination.version, f"level-{regulation.pk}": "perda"} | more
 
 
 def test_the_link_opens_an_account_once(contact, client):
@@ -135,47 +104,6 @@ def test_the_contact_attaches_evidence_and_reads_it_again(contact, nomination, s
     (evidence,) = nomination.evidence.all()
     assert (evidence.uploaded_by, client.get(reverse("evidence", args=[evidence.pk])).status_code) == (contact, 200)
     assert client.post(reverse("evidence-download", args=[evidence.pk])).status_code == 200
-
-
-def test_while_it_is_with_the_branch_the_contact_only_reads(contact, nomination, staff, signed_in, regulation):
-    actions.hand_over(the_door(), by=staff)
-    client = signed_in(contact)
-
-    assert client.get(reverse("my-nomination", args=[nomination.pk])).status_code == 200
-    page = client.get(reverse("nomination-answers", args=[nomination.pk]))
-    assert (page.status_code, "ada pada kantor cabang" in page.content.decode()) == (403, True)
-
-    actions.give_back(the_door(), note="Lampirkan Perda", by=staff)
-    page = client.get(reverse("my-nomination", args=[nomination.pk])).content.decode()
-    assert "Lampirkan Perda" in page
-    assert client.get(reverse("nomination-answers", args=[nomination.pk])).status_code == 200
-
-
-def test_what_the_contact_was_typing_when_the_branch_took_over_stays_a_draft(
-    contact, nomination, staff, signed_in, regulation
-):
-    client, address = signed_in(contact), reverse("nomination-answers", args=[nomination.pk])
-    file = SimpleUploadedFile("perda.png", b.PIXEL, "image/png")
-    sent = typed(regulation, nomination, **{f"note-{regulation.pk}": "Perda 5/2023"})
-    actions.hand_over(the_door(), by=staff)
-
-    kept = client.post(reverse("nomination-answers-keep", args=[nomination.pk]), sent)
-    page = client.post(address, sent | {f"file-{regulation.pk}": file})
-
-    assert [each.status_code for each in (kept, page)] == [409, 409]
-    assert ["ada pada kantor cabang" in each.content.decode() for each in (kept, page)] == [True, True]
-    assert "Perda 5/2023" in page.content.decode()
-    assert (nomination.answers.count(), nomination.evidence.count()) == (0, 0)
-    actions.give_back(the_door(), by=staff)
-    assert "Perda 5/2023" in client.get(address).content.decode()
-
-
-def test_the_contact_is_told_that_the_branch_took_over(contact, nomination, staff):
-    actions.hand_over(the_door(), by=staff)
-
-    (letter,) = Letter.objects.filter(key__startswith="door:")
-    assert (letter.to, str(staff) in letter.body) == (contact, True)
-    assert reverse("my-nomination", args=[nomination.pk]) in letter.body
 
 
 def test_what_was_returned_is_read_and_mended(contact, nomination, signed_in, bali, regulation):
