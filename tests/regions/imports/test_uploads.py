@@ -80,6 +80,8 @@ def test_one_fault_keeps_the_whole_file_out(client, staff):
     shown = send(client, line(), line("BPU", "1.23", 70))
 
     assert [(fault.row, fault.column) for fault in shown.context["preview"].faults] == [(3, "workers")]
+    page = shown.content.decode()
+    assert page.index('tr data-row="3"') < page.index("data-faults")  # what is wrong comes before what was read
     assert confirm(client, shown).status_code == 409
     assert Coverage.objects.count() == 0
 

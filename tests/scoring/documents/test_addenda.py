@@ -54,6 +54,16 @@ def test_the_original_stays_and_both_are_listed(client, issued):
     assert ('data-document="minutes-a4"' in page, 'data-document="addendumminutes1-a4"' in page) == (True, True)
 
 
+def test_taking_a_request_back_is_not_called_as_a_candidate_that_withdraws(client, issued):
+    made, by, _papers, _second = issued
+    ask(made, by)
+    client.force_login(by)
+
+    page = client.get(reverse("documents", args=[made.selection.slug])).content.decode()
+
+    assert ("Tarik permintaan" in page, "Nyatakan mundur" in page) == (True, False)
+
+
 def test_nobody_confirms_their_own_addendum(issued):
     made, by, _papers, _second = issued
     asked = ask(made, by)
