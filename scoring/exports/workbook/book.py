@@ -97,7 +97,7 @@ class Book:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
-        sheet.set_footer(f"&L{_printed(self.caption)[:180]}&R&P / &N")
+        sheet.set_footer(f"&L{_printed(self.caption)}&R&P / &N")
         sheet.set_header("&R&A")
         return sheet
 
@@ -135,7 +135,7 @@ class Book:
             sheet.fit_to_pages(pages_wide, 0)
             sheet.repeat_columns(0, keep - 1)
             # On later pages a title in the first cell would be cut where the repeated columns end.
-            sheet.set_header(f"&L&B{_printed(title)[:200]}&R&A")
+            sheet.set_header(f"&L&B{_printed(title)}&R&A")
             sheet.print_area(top, 0, *last)
         else:
             sheet.fit_to_pages(1, 1 if len(rows) <= ONE_PAGE else 0)
@@ -182,8 +182,8 @@ class Book:
 
 
 def _printed(text: str) -> str:
-    """Plain text in a header or footer, where ``&`` begins a code."""
-    return text.replace("&", "&&")
+    """Plain text in a header or footer, which holds 255 characters, and where ``&`` begins a code."""
+    return text[:180].replace("&", "&&")
 
 
 def _is_turned(column: BookColumn) -> bool:

@@ -132,6 +132,13 @@ def test_a_table_of_several_pages_has_its_title_on_each(made, monkeypatch):
         assert sheet.print_area.split("!")[1].startswith(sheet.print_title_rows.split(":")[0].replace("$", "$A$", 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "written"), [("Tekstil & Kulit", "Tekstil && Kulit"), ("x" * 179 + "&Roti", "x" * 179 + "&&")]
+)
+def test_no_ampersand_of_a_text_becomes_a_code_of_the_footer(text, written):
+    assert book._printed(text) == written
+
+
 def test_figures_of_a_column_align_at_the_comma(sealed):
     sheet = exported(sealed).worksheets[2]
 
