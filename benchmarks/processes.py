@@ -58,7 +58,7 @@ def served(without: str = "", workers: int | None = None) -> Iterator[subprocess
         server.wait(timeout=30)
 
 
-def wait_for_answer(seconds: float = 60, port: int = PORT) -> None:
+def wait_for_answer(seconds: float = 300, port: int = PORT) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:

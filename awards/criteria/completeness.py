@@ -6,7 +6,9 @@ A figure counts once its branch has sent it; drafts and returned figures are lis
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from awards.criteria.kinds import KINDS
@@ -15,6 +17,15 @@ from regions.models import COUNTED, Coverage, Region, Segment, State
 
 Answers = dict[int, dict[int, Answer]]
 """By nomination and criterion."""
+CriteriaInForce = dict[tuple[int, int], list[Criterion]]
+"""By selection and category."""
+
+
+class AskedAndAnswered(NamedTuple):
+    """What is asked of some nominations, and what they answered: read once for all that is made of it."""
+
+    criteria: CriteriaInForce
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -109,15 +120,22 @@ class Completeness:
 
 def rubric_criteria(selection: Selection, category: Category) -> list[Criterion]:
     """The criteria of the rubric in force, in the order of the sheet, with their segments loaded."""
-    in_force = Rubric.objects.in_force(selection).filter(category=category)
-    criteria = Criterion.objects.filter(aspect__rubric__in=in_force).select_related("aspect__rubric")
-    return list(criteria.prefetch_related("segments"))
+    return list(_in_force(selection, category=category))
 
 
-def criteria_of(rows: Iterable[Nomination]) -> dict[tuple[int, int], list[Criterion]]:
-    """``rubric_criteria`` by the keys of selection and category; the number of queries grows with the categories."""
-    contests = {(row.selection_id, row.category_id): (row.selection, row.category) for row in rows}
-    return {key: rubric_criteria(*contest) for key, contest in contests.items()}
+def _in_force(selection: Selection, **of: Any) -> QuerySet[Criterion]:
+    criteria = Criterion.objects.filter(aspect__rubric__in=Rubric.objects.in_force(selection).filter(**of))
+    return criteria.select_related("aspect__rubric").prefetch_related("segments")
+
+
+def criteria_of(rows: Iterable[Nomination]) -> CriteriaInForce:
+    """``rubric_criteria`` by the keys of selection and category; two queries for each selection."""
+    found: CriteriaInForce = {(row.selection_id, row.category_id): [] for row in rows}
+    for selection in {row.selection for row in rows}:
+        categories = [category for of, category in found if of == selection.pk]
+        for criterion in _in_force(selection, category__in=categories):
+            found[selection.pk, criterion.aspect.rubric.category_id].append(criterion)
+    return found
 
 
 def answers_of(rows: Iterable[Nomination]) -> Answers:
@@ -127,14 +145,18 @@ def answers_of(rows: Iterable[Nomination]) -> Answers:
     return found
 
 
-def completeness(nominations: Iterable[Nomination]) -> dict[int, Completeness]:
-    """The completeness of each nomination by its primary key.
+def read(rows: Iterable[Nomination]) -> AskedAndAnswered:
+    return AskedAndAnswered(criteria_of(rows), answers_of(rows))
 
-    Needs ``selection__edition``, ``category`` and ``candidate__region`` loaded; the number of queries depends on the
-    categories, not on the nominations.
+
+def completeness(nominations: Iterable[Nomination], known: AskedAndAnswered | None = None) -> dict[int, Completeness]:
+    """The completeness of each nomination by its primary key; ``known`` is ``read(nominations)``.
+
+    Needs ``selection__edition`` and ``candidate__region`` loaded; the number of queries depends on the selections, not
+    on the nominations.
     """
     rows = list(nominations)
-    criteria, answers = criteria_of(rows), answers_of(rows)
+    criteria, answers = known or read(rows)
     attached = set(
         Evidence.objects.current()
         .filter(nomination__in=[row.pk for row in rows])

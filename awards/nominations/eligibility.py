@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from awards.criteria import answers
-from awards.criteria.completeness import answers_of, criteria_of
+from awards.criteria.completeness import AskedAndAnswered, read
 from awards.models import Answer, Criterion, Nomination
 
 
@@ -36,10 +36,10 @@ class Eligibility:
         return "eligible" if self.is_eligible else "cleared" if self.is_cleared else "ineligible"
 
 
-def eligibility(nominations: Iterable[Nomination]) -> dict[int, Eligibility]:
+def eligibility(nominations: Iterable[Nomination], known: AskedAndAnswered | None = None) -> dict[int, Eligibility]:
     """By primary key; missing answers are no obstacles. Needs what ``completeness`` needs."""
     rows = list(nominations)
-    criteria, given = criteria_of(rows), answers_of(rows)
+    criteria, given = known or read(rows)
     return {
         row.pk: Eligibility(
             obstacles(row, criteria[row.selection_id, row.category_id], given[row.pk]), bool(row.cleared_at)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from awards.criteria.completeness import Completeness, completeness
+from awards.criteria.completeness import Completeness, completeness, read
 from awards.lookups import selection_seen
 from awards.models import Nomination, Selection
 from awards.nominations import calling
@@ -69,7 +69,8 @@ def _move(
 def _review(
     request: UserRequest, selection: Selection, verb: str, form: ChosenForm | None, rows: list[Nomination], status: int
 ) -> HttpResponse:
-    held, lacking = eligibility(rows), completeness(rows)
+    known = read(rows)
+    held, lacking = eligibility(rows, known), completeness(rows, known)
     chosen = [Chosen(row, _obstacle(verb, row, lacking[row.pk], held[row.pk])) for row in rows]
     context: dict[str, Any] = {
         "selection": selection,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from awards.candidates.permissions import CandidatePermission, candidate_area
-from awards.criteria.completeness import completeness
+from awards.criteria.completeness import completeness, read
 from awards.lookups import selection_seen
 from awards.models import Category, Nomination, Selection
 from awards.models.editions import GOVERNMENTS, CandidateKind
@@ -155,7 +155,8 @@ def _table(request: UserRequest, rows: NominationQuerySet, exclude: tuple[str, .
 
 def _judged(rows: Iterable[Any]) -> Iterable[Any]:
     """Each with what it lacks and whether it is eligible."""
-    lacking, eligible = completeness(rows), eligibility(rows)
+    known = read(rows)
+    lacking, eligible = completeness(rows, known), eligibility(rows, known)
     for row in rows:
         row.lacking, row.eligibility = lacking[row.pk], eligible[row.pk]
     return rows
@@ -179,7 +180,8 @@ COMMENTS_SHOWN = 3
 def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     dossier, held = Dossier(nomination), granted_on(request.user, nomination)
-    lacking = completeness([nomination])[nomination.pk]
+    known = read([nomination])
+    lacking = completeness([nomination], known)[nomination.pk]
     may_answer = nomination.is_editable and Permission.ANSWER in held
     may_enter = coverage.may(request.user, coverage.RegionPermission.ENTER, nomination.candidate.region)
     context = {
@@ -188,7 +190,7 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
         "dossier": dossier,
         "lacking": lacking,
         "missing": answer_page.missing(nomination, lacking, may_answer=may_answer, may_enter=may_enter),
-        "eligibility": eligibility([nomination])[nomination.pk],
+        "eligibility": eligibility([nomination], known)[nomination.pk],
         "deadlines": answer_page.deadlines_of(nomination.selection, {nomination.state: 1}),
         "may_clear": Permission.CLEAR in held,
         "may_share_return": Permission.VERIFY in held and nomination.state == NominationState.RETURNED,

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from awards.criteria.completeness import read
 from awards.models import Criterion, Nomination
 from awards.nominations import actions, exceptions, transitions
 from awards.nominations.eligibility import eligibility
@@ -130,6 +131,23 @@ def test_the_page_clears_with_the_reason_and_takes_back(bali, jembrana, arrears,
 
     assert (looked.status_code, cleared) == (200, "cleared")
     assert client.get(nomination.get_absolute_url()).context["eligibility"].code == "ineligible"
+
+
+def test_two_categories_are_asked_at_once_and_for_completeness_too(bali, jembrana, arrears, django_assert_num_queries):
+    nominated(bali, jembrana, arrears)
+    other = b.category(bali.edition, "perusahaan-besar", "company")
+    b.rubric(other, ("innovasi", "mark", 10_000))
+    bali.categories.add(other)
+    company = b.company(jembrana)
+    Nomination.objects.create(selection=bali, category=other, candidate=company, nominated_by=b.person())
+    rows = list(Nomination.objects.with_context())
+
+    with django_assert_num_queries(3):  # criteria, their segments, answers
+        known = read(rows)
+    with django_assert_num_queries(0):
+        codes = sorted(each.code for each in eligibility(rows, known).values())
+
+    assert (codes, len(known.criteria)) == (["eligible", "ineligible"], 2)
 
 
 def test_the_list_is_narrowed_by_eligibility(bali, jembrana, tabanan, arrears, committee, signed_in):

@@ -13,16 +13,18 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from awards.candidates import export
 from awards.letters import outbox
-from awards.models import Letter
+from awards.models import Candidate, Letter
 from paritrana.accounts.models import AuditEvent
 from paritrana.intake import staging, work
 from paritrana.intake.registry import errand_of
-from paritrana.queue import schedule, worker
+from paritrana.queue import phases, schedule, worker
 from paritrana.queue.models import QueueWorker, ScheduledTask, StagedFile, WorkPhase
 from regions.models import Coverage, CoverageVersion
 from scoring.documents import certificate_jobs
 from scoring.documents.certificate_actions import CertificateOrder
+from scoring.exports import nation_jobs
 from scoring.models import Document, Seal
 from scoring.sealing import seal_jobs
 from tests import builders as b
@@ -166,6 +168,44 @@ def test_sealing_a_result(start):
 
     assert (seal_jobs.now(asked).state, Seal.objects.count()) == ("sealed", 1)
     assert AuditEvent.objects.filter(verb="result.seal").count() == 1
+
+
+@pytest.mark.complete
+def test_writing_the_workbook_of_candidates(start):
+    by, home = b.administrator(), b.regency()
+    named = (f"PT Contoh {number:04d}" for number in range(1500))
+    Candidate.objects.bulk_create(Candidate(kind="company", region=home, name=one, name_key=one) for one in named)
+    export.begin("", by=by)
+
+    killed_and_finished(start)
+
+    assert export.candidate_file(by, "").phase.state == "made"
+    assert StagedFile.objects.filter(user=by).count() == 1
+
+
+@pytest.mark.complete
+def test_writing_the_workbook_of_all_indonesia(start):
+    edition = documents.sealed()[0].selection.edition
+    by = b.appointed("national-committee", edition)
+    nation_jobs.begin(edition, "id", by=by)
+
+    killed_and_finished(start)
+
+    assert nation_jobs.nation_file(edition, by).phase.state == "made"
+    assert StagedFile.objects.filter(user=by).count() == 1
+
+
+@pytest.mark.complete
+def test_printing_certificates_of_past_winners_again(start):
+    for number in range(12):
+        b.past_award(None, f"PT Contoh {number}", period=2021)
+    certificate_jobs.begin_past("2021", "id", by=b.administrator())
+
+    killed_and_finished(start)
+
+    assert phases.now(certificate_jobs.key_of_past("2021", "id")).state == "made"
+    assert Document.objects.count() == 12
+    assert AuditEvent.objects.filter(verb__startswith="document.").count() == 1
 
 
 def sent(start):
