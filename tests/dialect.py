@@ -36,7 +36,7 @@ POSTGRESQL = _modules(
         " security_letters sign_in_pages",
         "paritrana/operations": "health",
         "paritrana/pages": "unreadable_requests",
-        "paritrana/queue": "upload_turns workers",
+        "paritrana/queue": "retries upload_turns workers",
         "paritrana/setup": "checks giving_way",
         "regions": "todo visibility",
         "regions/coverage": "actions coverage_list",
