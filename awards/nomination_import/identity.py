@@ -9,7 +9,8 @@ from awards import masks, taxpayer_number
 from awards.candidates.duplicates import Register
 from awards.models import Candidate, Category
 from paritrana.accounts.models import User
-from paritrana.intake.description import Option, Question, ReadRow, RowOutcome
+from paritrana.intake.description import ReadRow, RowOutcome
+from paritrana.intake.questions import Option, Question
 
 NEW = "new"
 ROW = "row-"

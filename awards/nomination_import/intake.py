@@ -23,7 +23,8 @@ from awards.signals import sent_once
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
-from paritrana.intake.description import Question, ReadRow, RowOutcome, Tell
+from paritrana.intake.description import ReadRow, RowOutcome, Tell
+from paritrana.intake.questions import Question
 from paritrana.workbooks import Fault
 from regions.imports.region_names import NamedRegions
 from regions.models import Region

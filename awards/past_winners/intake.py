@@ -20,8 +20,9 @@ from awards.past_winners.terms import QUESTIONS
 from awards.past_winners.writing import add, save
 from paritrana.accounts import trail
 from paritrana.intake import Column, Intake, Overtaken, RowChange, WrittenBy
-from paritrana.intake.description import Question, ReadRow, Tell
+from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import ChosenField, TextField, YearField, in_every_language
+from paritrana.intake.questions import Question
 from paritrana.workbooks import Fault
 
 FIRST_PERIOD = 2015

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,14 +15,16 @@ from paritrana.accounts import actions
 from paritrana.accounts.forms import ProfileForm
 from paritrana.accounts.models import User
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
-from paritrana.intake.description import ReadRow, Tell
+from paritrana.intake.description import ReadRow, RowOutcome, Tell
 from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, in_every_language
+from paritrana.intake.questions import Option, Question
 from regions.imports.fields import BranchField, RegionalOfficeField
 from regions.models import Posting
 from regions.places import postings
 
 MOST = 500
 """People in one file: each new one is sent a letter."""
+NEW = "new"
 PLACES: dict[str | None, str] = {Posting.Place.BRANCH: "branch", Posting.Place.REGIONAL: "regional_office"}
 
 
@@ -37,7 +41,7 @@ class PeopleIntake(Intake):
     title = gettext_lazy("People with postings")
     consequence = gettext_lazy("Whoever gets an account is mailed a link to set a password. Nobody loses a posting.")
     keys = ("email", "place", "branch", "regional_office")
-    agree: Mapping[tuple[str, ...], tuple[str, ...]] = {("email",): actions.PROFILE}
+    agree: Mapping[tuple[str, ...], tuple[str, ...]] = {("employee_number",): ("email",), ("email",): actions.PROFILE}
     leaves = frozenset({"office", "employee_number"})
     most_rows = MOST
 
@@ -70,16 +74,43 @@ class PeopleIntake(Intake):
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, KnownPerson]:
         """Two queries."""
-        users = {user.email: user for user in User.objects.filter(email__in={row.values["email"] for row in rows})}
-        current = Posting.objects.current().filter(user__in=users.values()).select_related("branch", "regional_office")
-        held = {(row.user_id, row.place, row.branch, row.regional_office): row for row in current}
-        found: dict[Hashable, KnownPerson] = {}
-        for row in rows:
-            values = row.values
-            if user := users.get(values["email"]):
-                place = values["place"], values["branch"], values["regional_office"]
-                found[self.key(values)] = KnownPerson(user, held.get((user.pk, *place)))
-        return found
+        said = {name: {row.values.get(name) or "" for row in rows} - {""} for name in ("email", *actions.PROFILE)}
+        named = Q(called__in={name.casefold() for name in said["name"]})
+        found = Q(email__in=said["email"]) | Q(employee_number__in=said["employee_number"]) | named
+        self.users = list(User.objects.annotate(called=Lower("name")).filter(found).order_by("name", "pk"))
+        current = Posting.objects.current().filter(user__in=self.users).select_related("branch", "regional_office")
+        self.held = {(row.user_id, row.place, row.branch, row.regional_office): row for row in current}
+        self.answered: dict[str, str] = {}
+        users = {user.email: user for user in self.users}
+        known = [(row.values, users.get(row.values["email"])) for row in rows]
+        return {self.key(values): self._as_known(user, values) for values, user in known if user}
+
+    def _as_known(self, user: User, values: dict[str, Any]) -> KnownPerson:
+        return KnownPerson(user, self.held.get((user.pk, *(values[name] for name in self.keys[1:]))))
+
+    def question(self, change: RowChange) -> Question | None:
+        """Whether somebody without an account is a person who has one under another address."""
+        values, options = change.values, []
+        for user in self.users if change.is_new else ():
+            if user.is_active and _may_be(user, values):
+                told = _("%(name)s, who signs in with %(email)s; the address stays")
+                options.append(Option(user.email, told % {"name": user.name, "email": user.email}))
+        if not options:
+            return None
+        text = _("%(name)s has no account with this address, but somebody of this name or NIP has one. Who is it?")
+        new = Option(NEW, _("another person, who gets an account"))
+        return Question(text % {"name": values["name"]}, (*options, new))
+
+    def settle(self, change: RowChange) -> RowOutcome:
+        if self.answered.setdefault(change.values["email"], change.answer) != change.answer:
+            return RowOutcome.OPEN
+        if change.answer == NEW:
+            return RowOutcome.WRITTEN
+        user = next(user for user in self.users if user.email == change.answer)
+        change.values["email"] = user.email
+        change.before = self._as_known(user, change.values)
+        change.old = self.differences(change)
+        return RowOutcome.WRITTEN if change.old else RowOutcome.SAME
 
     def in_force(self, before: KnownPerson) -> dict[str, Any]:
         profile = {name: getattr(before.user, name) for name in actions.PROFILE}
@@ -112,6 +143,14 @@ class PeopleIntake(Intake):
             return opened
         actions.change_account(change.before.user, **profile, by=by)
         return change.before.user
+
+
+def _may_be(user: User, values: dict[str, Any]) -> bool:
+    """One NIP is one person; one name asks, unless two different NIP answer."""
+    nip = values.get("employee_number")
+    if nip and user.employee_number:
+        return bool(nip == user.employee_number)
+    return user.name.casefold() == values["name"].casefold()
 
 
 def _email() -> AddressField:

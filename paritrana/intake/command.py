@@ -6,6 +6,7 @@ Exit codes. 0: done. 1: the file has faults, it contradicts what is stored, or a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,14 +21,17 @@ from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import User
 from paritrana.intake import registry
-from paritrana.intake.description import Answers, Intake, Overtaken, RowChange, WrittenBy
+from paritrana.intake.description import Intake, Overtaken, RowChange, WrittenBy
 from paritrana.intake.planning import IntakePlan, plan, write
-from paritrana.intake.report import total
+from paritrana.intake.questions import Answers, AskedQuestion
+from paritrana.intake.report import total, which
 from paritrana.intake.template import workbook
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Fault, Table, Unreadable, read_path
 
 FAULTY, UNREADABLE = 1, 2
+KEY = re.compile("[A-Z]{0,3}[0-9]+(-[0-9]+)?")
+"""Of a question, as ``AskedQuestion`` describes it."""
 
 
 class IntakeCommand(DatabaseCommand):
@@ -63,7 +67,8 @@ class IntakeCommand(DatabaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
         parser.add_argument("--by", metavar="EMAIL", help="the person who answers for what the file says")
         parser.add_argument("--template", action="store_true", help="write the workbook to be filled in to FILE")
-        parser.add_argument("--answer", metavar="ROW=VALUE", action="append", help="answer the question about a row")
+        told = "answer a question by its key, such as 7=new, B2=51.03 or 2-7=7"
+        parser.add_argument("--answer", metavar="KEY=VALUE", action="append", help=told)
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(settings.LANGUAGE_CODE):
@@ -122,18 +127,18 @@ def _plan(intake: Intake, table: Table, options: dict[str, Any]) -> IntakePlan:
         lines.append(_("%(count)s faults, nothing written") % {"count": len(found.faults)})
         raise CommandError("\n".join([*lines, total(found)]), returncode=FAULTY)
     if found.unanswered and not options["dry_run"]:
-        lines = [line for change in found.unanswered for line in _question_in_words(change)]
+        lines = [line for asked in found.unanswered for line in _question_in_words(asked)]
         raise CommandError("\n".join([*lines, _("Nothing was written."), total(found)]), returncode=FAULTY)
     return found
 
 
-def _answers(given: list[str] | None) -> dict[int, str]:
+def _answers(given: list[str] | None) -> dict[str, str]:
     answers = {}
     for text in given or []:
-        row, _sign, value = text.partition("=")
-        if not row.strip().isdecimal() or not value:
-            raise CommandError(_("“%(text)s” is no answer. Write ROW=VALUE.") % {"text": text}, returncode=UNREADABLE)
-        answers[int(row)] = value.strip()
+        key, _sign, value = text.partition("=")
+        if not KEY.fullmatch(key.strip().upper()) or not value:
+            raise CommandError(_("“%(text)s” is no answer. Write KEY=VALUE.") % {"text": text}, returncode=UNREADABLE)
+        answers[key.strip().upper()] = value.strip()
     return answers
 
 
@@ -157,10 +162,13 @@ def _report(intake: Intake, found: IntakePlan, answers: Answers, *, is_whole: bo
             yield _row_in_words(intake, change)
     for row in found.same if is_whole else []:
         yield _("row %(row)s: there already") % {"row": row}
-    for row in sorted(set(answers) - {change.row for change in found.questions}):
-        yield _("row %(row)s: nothing is asked, the answer was not used") % {"row": row}
+    for key in sorted(set(answers) - {asked.key for asked in found.questions}):
+        yield _("%(key)s: nothing is asked, the answer was not used") % {"key": key}
     for change in found.asked:
-        yield from _question_in_words(change) if change in found.questions else [_row_in_words(intake, change)]
+        if change.question and not change.question.options:
+            yield _row_in_words(intake, change)
+    for asked in found.unanswered:
+        yield from _question_in_words(asked)
 
 
 def _located(fault: Fault, found: IntakePlan) -> Fault:
@@ -178,11 +186,9 @@ def _row_in_words(intake: Intake, change: RowChange) -> str:
     return _("row %(row)s: %(said)s – %(kind)s") % {"row": change.row, "said": shown, "kind": kind}
 
 
-def _question_in_words(change: RowChange) -> Iterator[str]:
+def _question_in_words(asked: AskedQuestion) -> Iterator[str]:
     """The question with what may be answered to it by ``--answer``."""
-    question = change.question
-    if question is None:
-        return
-    yield _("row %(row)s: %(question)s") % {"row": change.row, "question": f"{question.text} {question.hint}".strip()}
+    question = asked.question
+    yield f"{which(asked.rows)}: {question.text} {question.hint}".strip()
     for option in question.options:
-        yield f"  --answer {change.row}={option.value}  {option.label}"
+        yield f"  --answer {asked.key}={option.value}  {option.label}"

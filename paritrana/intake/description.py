@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
 from paritrana.intake.columns import Column
+from paritrana.intake.questions import Question
 from paritrana.workbooks import MOST_ROWS, Fault
 
 if TYPE_CHECKING:
@@ -33,28 +34,6 @@ class ReadRow:
     values: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Option:
-    """One answer to a question; ``url`` leads to what it names."""
-
-    value: str
-    label: str | Promise
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a person has to settle about a row.
-
-    With ``options`` nothing is written before one of them is chosen; without, the row is written, and asked about in
-    its room. ``hint`` is what the person has to know besides.
-    """
-
-    text: str | Promise
-    options: tuple[Option, ...] = ()
-    hint: str | Promise = ""
-
-
 class RowOutcome(Enum):
     """What an answer makes of its row."""
 
@@ -62,10 +41,6 @@ class RowOutcome(Enum):
     SAME = "same"
     LEFT_OUT = "left-out"
     OPEN = "open"
-
-
-Answers = Mapping[int, str]
-"""The value of the option chosen, by row."""
 
 
 @dataclass
@@ -132,6 +107,9 @@ class Intake:
     @cached_property
     def table(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns()}
+
+    def headings(self, names: tuple[str, ...]) -> str:
+        return ", ".join(self.table[name].heading for name in names if name in self.table)
 
     def absent(self, present: set[str]) -> list[str]:
         """The columns a file with these lacks."""

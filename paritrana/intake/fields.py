@@ -19,8 +19,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.addresses import cleaned
-from paritrana.display import days_written, look_alikes
-from paritrana.display.numbers import LARGEST, CountField, HundredthsField, Percentage, read_count, read_hundredths
+from paritrana.display import days_written, formats, look_alikes
+from paritrana.display.numbers import (
+    LARGEST,
+    CountField,
+    HundredthsField,
+    Percentage,
+    read_count,
+    read_hundredths,
+    show_hundredths,
+)
+from paritrana.intake.questions import Readings
 
 
 def folded(text: object) -> str:
@@ -69,15 +78,21 @@ class CountedField(CountField):
 class ShareField(HundredthsField):
     """A percentage with at most two decimals, in hundredths: typed as text, as a number, or shown as a percentage.
 
-    A number below one is refused: it may be a percentage whose format was lost.
+    Below one it may be a percentage whose format was lost: which of the two is asked, where nothing else tells.
     """
 
     def to_python(self, value: Any) -> int | None:
-        if isinstance(value, float) and 0 < value < 1:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, float) and 0 < value < 1 and round(value, 2) != value:
             shown = {"less": localize(value), "more": localize(Decimal(Percentage.of(value).number))}
             text = _("This may mean %(less)s %% or %(more)s %%. Format the cell as a percentage to say which.")
             raise ValidationError(text % shown)
-        return None if value in self.empty_values else read_hundredths(value)
+        found = read_hundredths(value)
+        if isinstance(value, Percentage) or not 0 < found < 100:
+            return found
+        meant = [(f"{each / 100:.2f}", f"{show_hundredths(each)} %", each) for each in (found, found * 100)]
+        raise Readings(localize(value), meant)
 
 
 class VersionField(forms.Field):
@@ -107,6 +122,8 @@ class YearField(forms.Field):
         if not re.fullmatch(r"[0-9]{4}", str(value).strip(), re.ASCII):
             seen = re.sub(r"(?<=\b2)[.,' ](?=0[0-9]{2}\b)", "", unicodedata.normalize("NFKC", str(value)))
             meant = set(re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", seen))
+            if len(years := [year for year in sorted(meant) if _passes(self.check, int(year))]) > 1:
+                raise Readings(str(value), [(year, year, int(year)) for year in years])
             text = _("“%(typed)s” is not a year. If you mean %(meant)s, write %(meant)s.")
             if len(meant) != 1:
                 text = _("“%(typed)s” is not a year. Write four digits.")
@@ -135,9 +152,21 @@ class DayCellField(forms.Field):
                 return date.fromisoformat(match[1])
             except ValueError as error:
                 raise ValidationError(_("“%(typed)s” is not a day of the calendar.") % {"typed": typed}) from error
-        meant = " / ".join(day.isoformat() for day in days_written.meant(typed)) or "2024-12-31"
+        written = days_written.meant(typed)
+        days = [day for day in written if _passes(self.check, day)]
+        if len(days) > 1:
+            raise Readings(typed, [(day.isoformat(), formats.day(day), day) for day in days])
+        meant = " / ".join(day.isoformat() for day in days or written) or "2024-12-31"
         message = _("“%(typed)s” is not read as a date. Write year-month-day, such as %(meant)s.")
         raise ValidationError(message % {"typed": typed, "meant": meant})
+
+
+def _passes(check: Callable[[Any], None], value: Any) -> bool:
+    try:
+        check(value)
+    except ValidationError:
+        return False
+    return True
 
 
 class ChosenField(forms.Field):
@@ -180,10 +209,16 @@ class ChosenField(forms.Field):
         if found is None:
             meant = self.known.get(self.key(look_alikes.plain(str(value))))
             typed = folded(value)
+            if meant is None and len(may_be := self.near(typed)) > 1:
+                raise Readings(typed, may_be)
             raise ValidationError(
                 self.refusal(typed) if meant is None else look_alikes.refusal(typed, self.label_of(meant))
             )
         return found
+
+    def near(self, typed: str) -> list[tuple[str, str, Any]]:
+        """What a text that is not known may mean, see ``Readings``; one alone is proposed by ``refusal``."""
+        return []
 
     def refusal(self, typed: str) -> str:
         labels = self.listed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -29,7 +29,7 @@ PATIENCE = 1.5
 """Seconds an answer waits for work on a file: most files are done by then, longer ones show progress."""
 
 ANSWER = "answer-"
-"""An answer is sent as ``answer-ROW``."""
+"""An answer is sent as this and the key of its question."""
 
 
 class TableFileForm(forms.Form):
@@ -107,7 +107,8 @@ def _read(request: UserRequest, errand: IntakeErrand, key: str) -> HttpResponse:
         raise Http404
     phase = _compared(request, received, errand)
     given: dict[str, Any] = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
-    given["answers"] = _answers(request.POST.dict())
+    sent = request.POST.dict()
+    given["answers"] = {name.removeprefix(ANSWER): sent[name] for name in sent if name.startswith(ANSWER)}
     if request.method == "POST" and phase.state == "read":
         return _write(request, errand, received, given)
     if request.method == "POST" and phase.state == "compared":
@@ -131,10 +132,10 @@ def _write(request: UserRequest, errand: IntakeErrand, received: staging.Upload,
     """Write a short file at once."""
     try:
         done = work.carry_out(received, errand.intake, by=request.user, **given)
-    except (staging.Stale, staging.FaultyFile, work.Unanswered) as refused:
+    except work.REFUSED as refused:
         phase = IntakePhase("read", outcome=work.outcome_of(refused), reason=str(refused))
         found = work.preview(received, errand.intake, answers=given["answers"])
-        status = 422 if phase.outcome == "unanswered" else 409
+        status = {"unanswered": 422, "answered": 200}.get(phase.outcome, 409)
         return _look(request, errand, received, phase, found, status=status)
     if done:
         message = ngettext("%(count)s row of the file was written.", "%(count)s rows of the file were written.", done)
@@ -142,12 +143,6 @@ def _write(request: UserRequest, errand: IntakeErrand, received: staging.Upload,
     else:
         messages.info(request, _("Nothing had changed, so nothing was written."))
     return redirect(errand.back[0])
-
-
-def _answers(sent: Mapping[str, str]) -> dict[int, str]:
-    """What was chosen, by row."""
-    rows = {name: name.removeprefix(ANSWER) for name in sent if name.startswith(ANSWER)}
-    return {int(row): sent[name] for name, row in rows.items() if row.isdecimal() and len(row) < 7}
 
 
 def _look(

@@ -9,7 +9,8 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from paritrana.intake.description import Answers, Intake, Overtaken, RowChange, RowOutcome, Tell, WrittenBy
+from paritrana.intake.description import Intake, Overtaken, RowChange, RowOutcome, Tell, WrittenBy
+from paritrana.intake.questions import Answers, AskedQuestion
 from paritrana.intake.reading import TableReading, place_of, read
 from paritrana.workbooks import Fault, Table
 
@@ -19,7 +20,8 @@ TELL_EVERY = 1000
 @dataclass
 class IntakePlan:
     """``changes`` are to be written, in the order of the file; ``same`` rows say what is stored, ``left_out`` ones
-    repeat another row, ``asked`` ones are for a person to settle, whether they are written or not.
+    repeat another row, ``asked`` ones are for a person to settle, whether they are written or not; ``open`` ones
+    cannot be compared before that.
 
     ``rows`` are all there are. ``questions`` are those with options, answered or not.
     """
@@ -28,7 +30,8 @@ class IntakePlan:
     same: list[int] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     asked: list[RowChange] = field(default_factory=list)
-    questions: list[RowChange] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    questions: list[AskedQuestion] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
@@ -52,9 +55,9 @@ class IntakePlan:
         return sorted({fault.row for fault in self.faults})
 
     @property
-    def unanswered(self) -> list[RowChange]:
-        """Rows a person has to answer before anything is written."""
-        return [change for change in self.questions if change.is_asked]
+    def unanswered(self) -> list[AskedQuestion]:
+        """What a person has to answer before anything is written."""
+        return [asked for asked in self.questions if not asked.answer]
 
     @property
     def fingerprint(self) -> str:
@@ -63,8 +66,11 @@ class IntakePlan:
 
 def plan(intake: Intake, table: Table, tell: Tell | None = None, answers: Answers | None = None) -> IntakePlan:
     """Compare the table with what is stored; writes nothing."""
-    reading = read(intake, table)
+    reading = read(intake, table, answers)
     found = IntakePlan(
+        left_out=reading.left_out,
+        open=reading.open,
+        questions=reading.asked,
         faults=reading.faults,
         warnings=reading.warnings,
         empty=reading.empty,
@@ -99,10 +105,9 @@ def _outcome(intake: Intake, change: RowChange, answers: Answers) -> RowOutcome:
     """What is done with a row that says something new."""
     if change.question is None or not change.question.options:
         return RowOutcome.WRITTEN
-    answer = answers.get(change.row, "")
-    if answer not in {option.value for option in change.question.options}:
+    change.answer = change.question.chosen(answers.get(str(change.row), ""))
+    if not change.answer:
         return RowOutcome.OPEN
-    change.answer = answer
     outcome = intake.settle(change)
     if outcome is RowOutcome.OPEN:
         change.answer = ""
@@ -111,7 +116,8 @@ def _outcome(intake: Intake, change: RowChange, answers: Answers) -> RowOutcome:
 
 def _sort_in(found: IntakePlan, change: RowChange, outcome: RowOutcome) -> None:
     if change.question and change.question.options:
-        found.questions.append(change)
+        question = AskedQuestion(str(change.row), [change.row], change.question, change.answer, change)
+        found.questions.append(question)
     if change.is_asked:
         found.asked.append(change)
     if outcome is RowOutcome.WRITTEN:
@@ -123,8 +129,9 @@ def _sort_in(found: IntakePlan, change: RowChange, outcome: RowOutcome) -> None:
 
 
 def _fingerprint(found: IntakePlan) -> str:
-    """Differs whenever writing would do something else than what was shown, whatever is answered."""
-    rows = {id(change): change for change in [*found.changes, *found.questions]}.values()
+    """Differs whenever writing would do something else than what was shown."""
+    asked = [question.change for question in found.questions if question.change]
+    rows = {id(change): change for change in [*found.changes, *asked]}.values()
     written = sorted(
         (
             change.row,
@@ -134,7 +141,8 @@ def _fingerprint(found: IntakePlan) -> str:
         )
         for change in rows
     )
-    return sha256(repr(written).encode()).hexdigest()
+    waiting = [(each.key, str(each.question.text)) for each in found.questions]
+    return sha256(repr([written, found.open, waiting]).encode()).hexdigest()
 
 
 def _old(change: RowChange) -> str:

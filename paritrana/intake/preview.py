@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from paritrana.intake.columns import Column
-from paritrana.intake.description import Intake, Question, RowChange
+from paritrana.intake.description import Intake, RowChange
 from paritrana.intake.planning import IntakePlan
-from paritrana.intake.report import became
+from paritrana.intake.questions import AskedQuestion
+from paritrana.intake.report import became, which
 from paritrana.workbooks import Fault, Table
 
 MOST_SHOWN = 300
@@ -76,7 +77,7 @@ def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
         warnings=[_plain(fault) for fault in found.warnings[:MOST_SHOWN]],
         headings=[column.heading for column in columns],
         changes=[_change(intake, change, names) for change in changes[:MOST_SHOWN]],
-        questions=[] if found.faults else [_question(change) for change in found.questions],
+        questions=[] if found.faults else [_question(asked) for asked in found.questions],
         places=found.places,
         became=[asdict(each) for each in became(found)],
         count=len(found.rows),
@@ -106,11 +107,11 @@ def _change(intake: Intake, change: RowChange, names: list[str]) -> dict[str, An
     }
 
 
-def _question(change: RowChange) -> dict[str, Any]:
-    question = cast(Question, change.question)
+def _question(asked: AskedQuestion) -> dict[str, Any]:
+    question = asked.question
     options = [{"value": one.value, "label": str(one.label), "url": one.url} for one in question.options]
     told = {"text": str(question.text), "hint": str(question.hint), "options": options}
-    return {"row": change.row, "answer": change.answer, **told}
+    return {"key": asked.key, "which": which(asked.rows), "answer": asked.answer, **told}
 
 
 def _cell(intake: Intake, change: RowChange, name: str) -> dict[str, Any]:

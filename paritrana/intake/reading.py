@@ -12,8 +12,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from paritrana.intake.asking import AskedCell, Asking
 from paritrana.intake.columns import Column
 from paritrana.intake.description import Intake, ReadRow
+from paritrana.intake.questions import Answers, AskedQuestion, Readings
 from paritrana.workbooks import Fault, Row, Table
 from paritrana.workbooks.headings import letter, likened
 
@@ -38,18 +40,24 @@ _UNIT = re.compile(
 
 @dataclass
 class TableReading:
-    """``numbers`` are the rows the file has, ``empty`` are those of the template that nobody filled in."""
+    """``numbers`` are the rows the file has, ``empty`` are those of the template that nobody filled in.
+
+    ``open`` rows wait for an answer to what is ``asked``; ``left_out`` ones repeat another.
+    """
 
     rows: list[ReadRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+    asked: list[AskedQuestion] = field(default_factory=list)
 
 
-def read(intake: Intake, table: Table) -> TableReading:
+def read(intake: Intake, table: Table, answers: Answers | None = None) -> TableReading:
     """Every row of the table; nothing of it when its columns are wrong already."""
-    reader = _Reader(intake, table)
+    reader = _Reader(intake, table, answers or {})
     numbers = sorted({row.number for row in table.rows} | {fault.row for fault in table.faults} - {table.header})
     found = TableReading(faults=[*reader.renamed(table.faults), *reader.heading_faults(table)], numbers=numbers)
     if len(table.rows) > intake.most_rows:
@@ -61,12 +69,17 @@ def read(intake: Intake, table: Table) -> TableReading:
     found.warnings += [Fault(table.header, heading, unread) for heading in sorted(reader.numbering)]
     for row in table.rows:
         reader.take(row, found)
+    reader.ask(found)
     apart = intake.together(found.rows)
     found.faults += apart
     refused = {fault.row for fault in apart}
-    found.rows = [row for row in found.rows if row.row not in refused]
+    found.rows = _without(found.rows, refused)
     found.faults.sort(key=lambda fault: fault.row)
     return found
+
+
+def _without(rows: list[ReadRow], numbers: set[int]) -> list[ReadRow]:
+    return [row for row in rows if row.row not in numbers] if numbers else rows
 
 
 def place_of(intake: Intake, table: Table) -> dict[str, str]:
@@ -90,8 +103,9 @@ def _column_called(heading: str, spelled: dict[str, Column]) -> Column | None:
 
 
 class _Reader:
-    def __init__(self, intake: Intake, table: Table) -> None:
+    def __init__(self, intake: Intake, table: Table, answers: Answers) -> None:
         self.intake = intake
+        self.asking = Asking(intake, answers, lambda: place_of(intake, table))
         spelled = _spelled(intake)
         called = {heading: _column_called(heading, spelled) for heading in table.columns}
         self.found = {heading: column for heading, column in called.items() if column}
@@ -100,8 +114,6 @@ class _Reader:
         groups = [*([column.name] for _name, column in self.read if column.field.required), *intake.either]
         self.needed = [[name for name, column in self.read if column.name in group] for group in groups]
         self.cleaned: dict[str, dict[Hashable, Any]] = {column.name: {} for _heading, column in self.read}
-        self.seen: dict[Hashable, int] = {}
-        self.facts: dict[Hashable, tuple[int, dict[str, Any]]] = {}
 
     def renamed(self, faults: list[Fault]) -> list[Fault]:
         names = {heading: column.name for heading, column in self.found.items()}
@@ -147,11 +159,10 @@ class _Reader:
         except ValidationError as error:
             found.faults += [Fault(row.number, column, message) for column, message in _by_column(error)]
             return
-        values, faults = self._values(cells, refused)
-        if not faults and not refused:
-            faults = self._contradictions(row.number, values)
-        if faults or refused:
+        values, faults, is_open = self._values(row.number, cells, refused)
+        if faults or refused or is_open:
             found.faults += [Fault(row.number, column, message) for column, message in faults]
+            found.open += [] if faults or refused else [row.number]
             return
         found.rows.append(ReadRow(row.number, values))
         if doubt := self.intake.doubt(values):
@@ -180,28 +191,36 @@ class _Reader:
     def _shown(self, row: Row) -> dict[str, Any]:
         return {column.name: row.cells.get(name) for name, column in self.found.items() if column.is_for_the_eye}
 
-    def _values(self, cells: dict[str, Any], refused: set[str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    def _values(
+        self, number: int, cells: dict[str, Any], refused: set[str]
+    ) -> tuple[dict[str, Any], list[tuple[str, str]], bool]:
+        """What the cells say, what is wrong with them, and whether a person has to say what one of them means."""
         values: dict[str, Any] = {}
-        faults = []
+        faults, waiting = [], set()
         for name, cell in cells.items():
             if name in refused:
                 continue
-            value = self._cleaned(name, cell)
-            if isinstance(value, _Refusal):
+            value = self._cleaned(name, cell, number)
+            if isinstance(value, AskedCell):
+                value.asked.rows.append(number)
+                value = value.meant.get(value.asked.answer, value)
+            if isinstance(value, AskedCell):
+                waiting.add(name)
+            elif isinstance(value, _Refusal):
                 faults.append((name, value.message))
             else:
                 values[name] = value
-        bad = refused | {name for name, _message in faults}
+        bad = refused | waiting | {name for name, _message in faults}
         for group in self.intake.either:
             given = [name for name in group if cells.get(name) is not None]
             if len(given) != 1 and not bad & set(group):
                 faults.append((given[-1] if given else group[0], self._one_of(group)))
         faults += _faults_of(self.intake.check_parts, values)
-        if not faults and not refused:
+        if not faults and not refused and not waiting:
             faults += _faults_of(self.intake.check, values)
-        return values, faults
+        return values, faults, bool(waiting)
 
-    def _cleaned(self, name: str, cell: Any) -> Any:
+    def _cleaned(self, name: str, cell: Any, number: int) -> Any:
         """The value of a cell or its refusal; the same cell is judged once, however many rows have it."""
         known = self.cleaned[name]
         key = (type(cell), cell)
@@ -209,33 +228,25 @@ class _Reader:
         if value is _ABSENT:
             try:
                 value = self.intake.table[name].read(cell.date() if isinstance(cell, datetime) else cell)
+            except Readings as readings:
+                value = self.asking.cell(name, number, readings)
             except ValidationError as error:
                 value = _Refusal(str(error.messages[0]))
             known[key] = value
         return value
 
-    def _contradictions(self, number: int, values: dict[str, Any]) -> list[tuple[str, str]]:
-        first = self.seen.setdefault(self.intake.key(values), number) if self.intake.keys else number
-        if first != number:
-            names = {"row": first, "columns": self._headings(self.intake.keys)}
-            return [("", _("Row %(row)s already says something about the same %(columns)s. Keep one.") % names)]
-        faults = []
-        for subject, columns in self.intake.agree.items():
-            given = {name: values[name] for name in columns if values.get(name) not in (None, "")}
-            other, before = self.facts.setdefault((subject, *map(values.get, subject)), (number, given))
-            for name in columns:
-                if name in given and name in before and given[name] != before[name]:
-                    shown = self.intake.table[name].shown(before[name])
-                    names = {"row": other, "columns": self._headings(subject), "said": shown}
-                    faults.append((name, _("Row %(row)s has the same %(columns)s with “%(said)s” here.") % names))
-        return faults
+    def ask(self, found: TableReading) -> None:
+        """What only all rows together show: those about one thing, and those that contradict each other."""
+        asking = self.asking
+        found.open += (waiting := asking.settle_disagreeing(found.rows))
+        found.open += asking.settle_repeated(_without(found.rows, set(waiting)))
+        found.left_out = asking.left_out
+        found.rows = _without(found.rows, {*found.open, *found.left_out, *(fault.row for fault in asking.faults)})
+        found.faults += [*asking.faults, *asking.too_many()]
+        found.asked = asking.asked
 
     def _one_of(self, group: tuple[str, ...]) -> str:
-        headings = [self.intake.table[name].heading for name in group]
-        return _("Fill in exactly one of these columns: %(columns)s.") % {"columns": ", ".join(headings)}
-
-    def _headings(self, names: tuple[str, ...]) -> str:
-        return ", ".join(self.intake.table[name].heading for name in names if name in self.intake.table)
+        return _("Fill in exactly one of these columns: %(columns)s.") % {"columns": self.intake.headings(group)}
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def became(found: IntakePlan) -> list[Became]:
         *_of("new", _("new"), found.new),
         *_of("changed", _("changed"), found.altered),
         *_of("same", _("there already"), found.same),
-        *_of("asked", _("to be settled by a person"), [change.row for change in found.asked]),
+        *_of("asked", _("to be settled by a person"), [*found.open, *(change.row for change in found.asked)]),
         *_of("left-out", _("left out as repeated"), found.left_out, is_usual=False),
         *_of("refused", _("refused"), refused),
         *empty,
@@ -59,6 +59,13 @@ def total(found: IntakePlan) -> str:
 
 
 def _named(each: Became) -> str:
-    if not each.count:
-        return ""
-    return f"({ngettext('row %(which)s', 'rows %(which)s', each.count) % {'which': each.which}})"
+    return f"({_rows(each.count, each.which)})" if each.count else ""
+
+
+def _rows(count: int, named: str) -> str:
+    return ngettext("row %(which)s", "rows %(which)s", count) % {"which": named}
+
+
+def which(rows: list[int]) -> str:
+    """``rows 2–4``."""
+    return _rows(len(rows), ranges(rows, MOST_NAMED))

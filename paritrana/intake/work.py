@@ -9,7 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from copy import copy
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,12 +21,13 @@ from django_tasks import task
 
 from paritrana.accounts.models import User
 from paritrana.intake import registry, staging
-from paritrana.intake.description import Answers, Intake, Overtaken, Tell, WrittenBy
+from paritrana.intake.description import Intake, Overtaken, Tell, WrittenBy
 from paritrana.intake.errands import IntakeErrand
 from paritrana.intake.planning import IntakePlan, plan
 from paritrana.intake.planning import write as write_changes
 from paritrana.intake.preview import IntakePreview
 from paritrana.intake.preview import shown as as_preview
+from paritrana.intake.questions import Answers
 from paritrana.intake.staging import FaultyFile, Stale, Upload
 from paritrana.queue import phases
 from paritrana.queue.models import StagedFile
@@ -41,7 +43,7 @@ _WORKING = ("reading", "comparing", "writing")
 class IntakePhase:
     """``state`` is ``reading``, ``refused`` (with ``reason``), ``read``; of a long file also ``comparing``,
     ``compared``, ``writing``, ``written`` (``done`` rows) or ``broken``. ``outcome`` is why it was compared again:
-    ``stale``, ``unanswered``, or ``broken`` when writing failed again and again."""
+    ``stale``, ``unanswered``, ``answered``, or ``broken`` when writing failed again and again."""
 
     state: str
     done: int = 0
@@ -72,13 +74,34 @@ def now(upload: Upload) -> IntakePhase:
 
 
 class Unanswered(Exception):
-    """A row is asked about and nobody has answered; nothing was written."""
+    """Something is asked about and nobody has answered; nothing was written."""
+
+
+class Answered(Exception):
+    """By the answers something else is written than was shown; nothing was written yet."""
+
+
+REFUSED = (Stale, FaultyFile, Unanswered, Answered)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A file against what is stored now. ``unanswered`` is what it would do whatever is answered."""
+
+    intake: Intake
+    table: Table
+    plan: IntakePlan
+    unanswered: str
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.unanswered} {self.plan.fingerprint}"
 
 
 def preview(upload: Upload, intake: Intake, tell: Tell | None = None, answers: Answers | None = None) -> IntakePreview:
     """What the file says and would change, against what is stored now."""
-    table, found = _compared(upload, intake, tell, answers)
-    return as_preview(intake, table, found)
+    found = _compared(upload, intake, tell, answers)
+    return replace(as_preview(found.intake, found.table, found.plan), fingerprint=found.fingerprint)
 
 
 def carry_out(
@@ -91,23 +114,29 @@ def carry_out(
     answers: Answers | None = None,
     run: WorkRun | None = None,
 ) -> int:
-    """Write the file that was shown, all of it or nothing; how many rows. Raises Stale, FaultyFile, Unanswered.
+    """Write the file that was shown, all of it or nothing; how many rows.
+
+    Raises Stale, FaultyFile, Unanswered, Answered.
 
     Of a ``run`` the end is written in the same transaction.
     """
     hand = WrittenBy(by, upload.name, upload.digest)
     with nullcontext() if intake.is_guarded else transaction.atomic():
         intake.hold()
-        table, found = _compared(upload, intake, None, answers)
-        if not upload.is_whole(digest) or table.digest != digest or found.fingerprint != fingerprint:
+        found = _compared(upload, intake, None, answers)
+        if not upload.is_whole(digest) or found.table.digest != digest:
             raise Stale
-        if found.faults:
+        if found.unanswered != fingerprint.partition(" ")[0]:
+            raise Stale
+        if found.plan.faults:
             raise FaultyFile
-        if found.unanswered:
+        if found.plan.unanswered:
             raise Unanswered
+        if found.fingerprint != fingerprint:
+            raise Answered
         try:
             with transaction.atomic():
-                done = write_changes(intake, found.changes, hand, run.tell if run else None)
+                done = write_changes(found.intake, found.plan.changes, hand, run.tell if run else None)
                 if run:
                     run.finish("written", done, done)
                 return done
@@ -124,7 +153,7 @@ def write(
     upload: Upload, errand: IntakeErrand, *, digest: str, fingerprint: str, by: User, answers: Answers | None = None
 ) -> None:
     """Begin to write what was shown, unless somebody is at work on the file; the phase tells what became of it."""
-    shown = {"digest": digest, "fingerprint": fingerprint, "answers": list((answers or {}).items())}
+    shown = {"digest": digest, "fingerprint": fingerprint, "answers": answers or {}}
     phases.begin(upload.work, "writing", write_staged, by.pk, errand.name, list(errand.args), shown)
 
 
@@ -141,12 +170,11 @@ def compare_staged(run: list[str], user: int, name: str, args: list[Any], outcom
 def write_staged(run: list[str], user: int, name: str, args: list[Any], shown: dict[str, Any]) -> None:
     def work(run: WorkRun) -> None:
         upload, errand, by = _found(run, user, name, args)
-        answers = dict(shown["answers"])  # a list of pairs: JSON has no numbers for keys
         try:
-            carry_out(upload, errand.intake, by=by, run=run, **shown | {"answers": answers})
-        except (Stale, FaultyFile, Unanswered) as refused:
+            carry_out(upload, errand.intake, by=by, run=run, **shown)
+        except REFUSED as refused:
             run.say("comparing")
-            _compare(run, upload, errand.intake, outcome_of(refused) or "stale", str(refused), answers)
+            _compare(run, upload, errand.intake, outcome_of(refused) or "stale", str(refused), shown["answers"])
 
     _carry_out(run, work)
 
@@ -170,7 +198,7 @@ def _found(run: WorkRun, user: int, name: str, args: list[Any]) -> tuple[Upload,
 
 def outcome_of(refused: Exception) -> str:
     """Why it is shown again."""
-    return {Stale: "stale", Unanswered: "unanswered"}.get(type(refused), "")
+    return {Stale: "stale", Unanswered: "unanswered", Answered: "answered"}.get(type(refused), "")
 
 
 def wait(upload: Upload, seconds: float) -> IntakePhase:
@@ -189,9 +217,12 @@ def shown(upload: Upload) -> IntakePreview:
     return IntakePreview(**stored)
 
 
-def _compared(upload: Upload, intake: Intake, tell: Tell | None, answers: Answers | None) -> tuple[Table, IntakePlan]:
-    table = staging.table(upload)
-    return table, plan(intake, table, tell, answers)
+def _compared(upload: Upload, intake: Intake, tell: Tell | None, answers: Answers | None) -> Compared:
+    """By copies of the description: what one comparison learns is nothing to the next."""
+    table, used = staging.table(upload), copy(intake)
+    found = plan(used, table, tell, answers)
+    unanswered = plan(copy(intake), table).fingerprint if answers else found.fingerprint
+    return Compared(used, table, found, unanswered)
 
 
 def _compare(

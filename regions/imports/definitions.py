@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
-from paritrana.display import look_alikes
 from paritrana.intake.fields import ChosenField, TextField, in_every_language
+from paritrana.intake.questions import Readings
 from regions import rules
 from regions.models import Definition, Region
 
@@ -42,7 +42,9 @@ class TerritoryField(TextField):
         if words in _TERRITORIES:
             return _TERRITORIES[words]
         if near := process.extractOne(words, list(_TERRITORIES), scorer=fuzz.ratio, score_cutoff=MISSPELT):
-            raise ValidationError(look_alikes.refusal(text, near[0]))
+            usual = _TERRITORIES[near[0]]
+            another = _("another territory, called “%(name)s”") % {"name": text}
+            raise Readings(text, [(usual, in_words((usual, "")), usual), (text, another, text)])
         return text
 
 

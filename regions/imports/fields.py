@@ -9,12 +9,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from rapidfuzz import fuzz, process
 
 from paritrana.display import look_alikes
-from paritrana.intake.fields import ChosenField, YearField, folded
+from paritrana.intake.fields import ChosenField, NameField, YearField, folded
+from paritrana.intake.questions import Readings
 from regions import rules
 from regions.models import Branch, Region, RegionalOffice, Segment
 from regions.naming import Naming
+
+MISSPELT = 85
+"""Likeness, of 100, from which the name of an office is a slip of the pen."""
 
 
 class RegionField(ChosenField):
@@ -42,6 +47,10 @@ class RegionField(ChosenField):
     def naming(self) -> Naming:
         return Naming(self.known.values())
 
+    def near(self, typed: str) -> list[tuple[str, str, Region]]:
+        found = sorted(self.naming.called(typed), key=_code)
+        return [(region.code, f"{region.code} {region.name}", region) for region in found]
+
     def refusal(self, typed: str) -> str:
         if self.is_area and not self.naming.spelled(typed):
             return self.outside % {"typed": typed}
@@ -62,13 +71,17 @@ class OfficeField(ChosenField):
     def key(self, text: object) -> str:
         return self.kind.sub("", folded(text).casefold())
 
-    def refusal(self, typed: str) -> str:
-        """With the one office whose name has all of these words."""
+    def near(self, typed: str) -> list[tuple[str, str, Any]]:
+        """The offices whose names have all of these words, else those whose names are nearly so."""
         words = set(self.key(typed).split())
-        near = [office.name for name, office in self.known.items() if words and words <= set(name.split())]
-        if len(near) == 1:
-            return look_alikes.refusal(typed, near[0])
-        return self.unknown % {"typed": typed}
+        named = [office for name, office in self.known.items() if words and words <= set(name.split())]
+        alike = process.extract(self.key(typed), list(self.known), scorer=fuzz.ratio, score_cutoff=MISSPELT)
+        found = named or [self.known[name] for name, _score, _at in alike]
+        return [(office.name, str(office), office) for office in found]
+
+    def refusal(self, typed: str) -> str:
+        near = self.near(typed)
+        return look_alikes.refusal(typed, near[0][0]) if near else self.unknown % {"typed": typed}
 
 
 class BranchField(OfficeField):
@@ -78,6 +91,21 @@ class BranchField(OfficeField):
 
     def __init__(self, branches: Callable[[], Iterable[Branch]] | None = None, **more: Any) -> None:
         super().__init__(branches or Branch.objects.open, **more)
+
+
+class BranchNameField(NameField):
+    """What a branch is called, known or new; whether a name that is nearly a known one is new is asked."""
+
+    def __init__(self, **more: Any) -> None:
+        self.branches = BranchField()
+        super().__init__(**more)
+
+    def to_python(self, value: Any) -> str:
+        name = BranchField.kind.sub("", super().to_python(value))
+        if self.branches.key(name) not in self.branches.known and (near := self.branches.near(name)):
+            known = [(text, words, text) for text, words, _branch in near]
+            raise Readings(name, [*known, (name, _("a new branch, called “%(name)s”") % {"name": name}, name)])
+        return name
 
 
 class RegionalOfficeField(OfficeField):

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import DayCellField, NameField, TextField, folded
+from paritrana.intake.fields import DayCellField, TextField, folded
+from paritrana.intake.questions import Readings
 from paritrana.workbooks import Fault
 from regions import rules
-from regions.imports.fields import BranchField, RegionalOfficeField, RegionField
+from regions.imports.fields import BranchNameField, RegionalOfficeField, RegionField
 from regions.models import Branch, Region, RegionalOffice
 from regions.offices import actions
 from regions.offices.forms import SOURCE_HELP
@@ -36,7 +37,10 @@ class AreaField(RegionField):
 
     def _region(self, part: str) -> Region:
         code, _blank, name = part.strip().partition(" ")
-        region = super().to_python(code if name and code[0].isdecimal() else part)
+        try:
+            region = super().to_python(code if name and code[0].isdecimal() else part)
+        except Readings as several:  # of one part of the cell
+            raise ValidationError(several.messages) from several
         return self.naming.agreed(region, code, name) if name and code == region.code else region
 
     def prepare_value(self, value: Any) -> str:
@@ -68,7 +72,6 @@ class OfficeIntake(Intake):
         ]
 
     def check(self, values: dict[str, Any]) -> None:
-        values["branch"] = BranchField.kind.sub("", values["branch"])
         office = values["regional_office"]
         outside = [row.code for row in values["working_area"] if not _is_inside(row, office)]
         if outside:
@@ -153,7 +156,7 @@ def _day(change: RowChange) -> Any:
 
 def _name() -> TextField:
     help_text = gettext_lazy("Without the word “Cabang”. A name nobody knows is a new branch.")
-    return NameField(label=gettext_lazy("Branch office"), help_text=help_text, max_length=80)
+    return BranchNameField(label=gettext_lazy("Branch office"), help_text=help_text, max_length=80)
 
 
 def _area() -> AreaField:

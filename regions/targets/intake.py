@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paritrana.display.numbers import show_hundredths
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, ShareField, TextField, YearField
@@ -21,7 +20,7 @@ from regions.targets import actions
 from regions.targets.actions import Aim
 
 KINDS = {"percent": Target.Kind.SHARE.value, "participants": Target.Kind.PARTICIPANTS.value}
-ONE_PERCENT, HIGHEST_SHARE = 100, 10_000
+HIGHEST_SHARE = 10_000
 
 
 class TargetIntake(NamedRegions, Intake):
@@ -59,14 +58,6 @@ class TargetIntake(NamedRegions, Intake):
         name, value = _given(values)
         if value < 1:
             raise ValidationError({name: _("A target of nothing is no target. Leave the row out.")})
-
-    def doubt(self, values: dict[str, Any]) -> tuple[str, str] | None:
-        """Of a text table nobody can tell a percentage from a fraction."""
-        name, value = _given(values)
-        if name != "percent" or value >= ONE_PERCENT:
-            return None
-        told = {"said": show_hundredths(value), "meant": show_hundredths(value * 100)}
-        return name, _("%(said)s %% is less than one percent. If %(meant)s %% is meant, write that.") % told
 
     def key(self, values: dict[str, Any]) -> Hashable:
         name, _value = _given(values)

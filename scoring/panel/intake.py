@@ -1,7 +1,7 @@
 """Members of a panel by a file: each is invited by a link, whether the address has an account or not."""
 
-from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Role, Selection
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
-from paritrana.intake.description import ReadRow, Tell
+from paritrana.intake.description import ReadRow, RowOutcome, Tell
 from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, YesField
+from paritrana.intake.questions import Option, Question
 from paritrana.workbooks import Fault
 from scoring.models import Invitation, Panel, Seat, SeatChange
 from scoring.panel import invitations, seats
@@ -57,11 +58,13 @@ class PanelIntake(Intake):
         counts = Counter(row.values["role"] for row in rows)
         twice = {role for role in seats.ONE_ONLY if counts[role] > 1}
         message = _("The file gives this role twice. A panel has one.")
+        self.rows_named = _by_name((row.values["name"], row.row) for row in rows)
         return [Fault(row.row, "role", message) for row in rows if row.values["role"] in twice]
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Seat | SeatChange | Invitation]:
         """Seats, those that wait for a second person, and invitations that wait for an answer; three queries."""
         panel = Panel.objects.filter(selection=self.selection).first()
+        self.members_named: dict[str, list[Any]] = {}
         if panel is None:
             return {}
         waiting: dict[Hashable, Seat | SeatChange | Invitation] = {
@@ -70,11 +73,28 @@ class PanelIntake(Intake):
         asked = panel.seat_changes.open().exclude(user=None).select_related("user")
         waiting |= {(change.user.email,): change for change in asked}
         sitting = panel.seats.sitting().select_related("appointment__user")
-        return waiting | {(seat.user.email,): seat for seat in sitting}
+        found = waiting | {(seat.user.email,): seat for seat in sitting}
+        self.members_named = _by_name((_name_of(one), one) for one in found.values())
+        return found
 
     def in_force(self, before: Seat | SeatChange | Invitation) -> dict[str, Any]:
         role = before.appointment.role if isinstance(before, Seat) else before.role
         return {"role": role, "element": before.element, "is_observer": before.is_observer}
+
+    def question(self, change: RowChange) -> Question | None:
+        """Whether a name with another address is another person."""
+        name = change.values["name"].casefold()
+        rows = [row for row in self.rows_named[name] if row < change.row] if change.is_new else []
+        options = [Option(f"row-{row}", _("the same as row %(row)s; leave it out") % {"row": row}) for row in rows]
+        if change.is_new and name in self.members_named:
+            options.append(Option("member", _("the member of this name; leave the row out")))
+        if not options:
+            return None
+        text = _("%(name)s is named already, with another address. Who is it?") % {"name": change.values["name"]}
+        return Question(text, (*options, Option("new", _("another person, who is invited"))))
+
+    def settle(self, change: RowChange) -> RowOutcome:
+        return RowOutcome.WRITTEN if change.answer == "new" else RowOutcome.LEFT_OUT
 
     def refusal(self, change: RowChange) -> tuple[str, str] | None:
         if isinstance(change.before, Invitation):
@@ -99,6 +119,17 @@ class PanelIntake(Intake):
             who = {"name": values["name"], "office": values.get("office") or ""}
             terms = {name: values[name] for name in TERMS}
             invitations.invite(selection, email=values["email"], **who, **terms, by=by)
+
+
+def _name_of(one: Seat | SeatChange | Invitation) -> str:
+    return one.name if isinstance(one, Invitation) else one.user.name if one.user else ""
+
+
+def _by_name(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for name, what in pairs:
+        found[name.casefold()].append(what)
+    return found
 
 
 def _optional(**options: Any) -> TextField:

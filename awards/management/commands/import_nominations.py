@@ -9,7 +9,7 @@ from paritrana.intake.command import IntakeCommand
 class Command(IntakeCommand):
     help = (
         "Nominate companies, enterprises, universities and villages of one category. With a fault or an open question "
-        "anywhere nothing is written; --answer ROW=VALUE answers one."
+        "anywhere nothing is written; --answer KEY=VALUE answers one."
     )
     intake = NominationIntake
     errand, needs_person = "nominations", True

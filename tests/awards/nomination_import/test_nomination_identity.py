@@ -18,7 +18,7 @@ def upload(client, staff, bali):
 
 def asked(shown):
     return {
-        question["row"]: [option["value"] for option in question["options"]]
+        int(question["key"]): [option["value"] for option in question["options"]]
         for question in shown.context["preview"].questions
     }
 
@@ -103,6 +103,13 @@ def test_an_answer_that_was_not_offered_is_no_answer(client, bali, upload, jembr
     answer = confirm(client, bali, shown, **{"answer-2": forged})
 
     assert (answer.status_code, Nomination.objects.count()) == (422, 0)
+
+
+def test_rows_proved_by_numbers_are_no_faults_when_an_answer_was_missing(client, bali, upload, jembrana):
+    b.company(jembrana, "PT Sinar Contoh")
+    shown = upload(row("PT Sinar Contoh", npp=""), row("PT Lain Contoh", npp="AA001122"))
+
+    assert confirm(client, bali, shown).context["preview"].faults == []
 
 
 def test_one_nib_on_two_companies_is_asked_about(client, bali, upload, jembrana):

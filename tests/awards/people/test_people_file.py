@@ -10,6 +10,7 @@ from paritrana.accounts.models import AuditEvent, User
 from paritrana.intake import pages
 from regions.models import Branch, Posting
 from tests import builders as make
+from tests.paritrana.intake.confirming import asked, confirm
 
 pytestmark = pytest.mark.django_db
 HEAD = "surel;nama;jabatan;nip;jenis kantor;kantor cabang;kantor wilayah"
@@ -38,12 +39,6 @@ def denpasar():
 def hand_in(client, *lines):
     file = SimpleUploadedFile("pengguna.csv", "\n".join([HEAD, *lines]).encode())
     return client.post(reverse("people-upload"), {"file": file}, follow=True)
-
-
-def confirm(client, page):
-    upload, preview = page.context["upload"], page.context["preview"]
-    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint}
-    return client.post(reverse("people-upload-read", args=[upload.key]), sent)
 
 
 def faults(page):
@@ -118,8 +113,6 @@ def test_one_person_may_have_two_rows_that_agree(client, administrator, denpasar
 @pytest.mark.parametrize(
     ("lines", "where"),
     [
-        (["ani@contoh.id;Ani;;;;Bali Denpasar;", "ani@contoh.id;Anis;;;kantor pusat;;"], (3, "B · Nama")),
-        (["ani@contoh.id;Ani;;;;Bali Denpasar;", "ANI@contoh.id;Ani;;;;Bali Denpasar;"], (3, "")),
         (["ani.contoh.id;Ani;;;;Bali Denpasar;"], (2, "A · Surel")),
         (["аni@contoh.id;Ani;;;;Bali Denpasar;"], (2, "A · Surel")),
         (["ani@contoh.id;;;;;Bali Denpasar;"], (2, "B · Nama")),
@@ -167,3 +160,57 @@ def test_an_employee_number_is_one_however_its_digits_are_grouped(client, admini
 
     assert confirm(client, page).status_code == 302
     assert User.objects.get(email="ani@contoh.id").employee_number == "198001012005011001"
+
+
+def test_a_row_there_twice_is_written_once(client, administrator, denpasar):
+    page = hand_in(client, "ani@contoh.id;Ani;;;;Bali Denpasar;", "ANI@contoh.id;Ani;;;;Bali Denpasar;")
+
+    became = {each["code"]: each["which"] for each in page.context["preview"].became if each["count"]}
+    assert became == {"new": "2", "left-out": "3"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "name"),
+    [
+        (["ani@contoh.id;Ani;;;;Bali Denpasar;", "ani@contoh.id;Anis;;;kantor pusat;;"], "B2-3", "Anis"),
+        (["ani@contoh.id;Ani;;;;Bali Denpasar;", "ani@contoh.id;Anis;;;;Bali Denpasar;"], "B2-3", "Ani"),
+        (
+            ["ani@contoh.id;Ani;;1980;kantor pusat;;", "anis@contoh.id;Ani;;1980;;Bali Denpasar;"],
+            "A2-3",
+            "ani@contoh.id",
+        ),
+    ],
+)
+def test_which_of_two_things_said_of_one_person_is_right_is_asked(client, administrator, denpasar, lines, key, name):
+    page = hand_in(client, *lines)
+
+    confirm(client, confirm(client, page, **{key: name}), **{key: name})
+
+    assert list(asked(page)) == [key]
+    (user,) = User.objects.filter(email__endswith="contoh.id").exclude(pk=administrator.pk)
+    assert name in (user.name, user.email)
+
+
+@pytest.mark.parametrize(("answer", "accounts"), [("ani@lama.id", 1), ("new", 2)])
+@pytest.mark.parametrize(
+    "line", ["ani@contoh.id;Lestari Ani;;1980;;Bali Denpasar;", "ani@contoh.id;ANI;;;;Bali Denpasar;"]
+)
+def test_whether_somebody_has_an_account_under_another_address_is_asked(
+    client, administrator, denpasar, line, answer, accounts
+):
+    known = User.objects.create_user("ani@lama.id", name="Ani", employee_number="1980")
+
+    page = hand_in(client, line)
+    first = confirm(client, page, **{"2": answer})
+    if first.status_code == 200:
+        confirm(client, first, **{"2": answer})
+
+    assert asked(page) == {"2": ["ani@lama.id", "new"]}
+    assert User.objects.filter(email__in=["ani@lama.id", "ani@contoh.id"]).count() == accounts
+    assert known.postings.count() == 2 - accounts
+
+
+def test_another_nip_is_another_person(client, administrator, denpasar):
+    User.objects.create_user("ani@lama.id", name="Ani", employee_number="1980")
+
+    assert asked(hand_in(client, "ani@contoh.id;Ani;;1981;;Bali Denpasar;")) == {}

@@ -3,8 +3,9 @@
 from typing import Any
 
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
-from paritrana.intake.description import Option, Question, ReadRow, RowOutcome, Tell
+from paritrana.intake.description import ReadRow, RowOutcome, Tell
 from paritrana.intake.fields import ChosenField, CountedField, DayCellField, TextField
+from paritrana.intake.questions import Option, Question
 from paritrana.workbooks import Row, Table
 
 

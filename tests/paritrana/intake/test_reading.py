@@ -63,18 +63,6 @@ def test_a_number_of_a_spreadsheet_is_never_read_as_a_thousand_times_itself():
     assert [(fault.row, fault.column) for fault in found.faults] == [(2, "count"), (3, "address"), (3, "shelf")]
 
 
-def test_a_row_that_says_the_same_twice_is_refused_by_the_words_of_the_template():
-    assert faults("a@contoh.id,Ani,North,1", "a@contoh.id,Ani,North,2") == [
-        (3, "", "Row 2 already says something about the same E-mail, Shelf. Keep one.")
-    ]
-
-
-def test_rows_that_contradict_each_other_are_refused_with_both_values():
-    assert faults("a@contoh.id,Ani,North,1", "a@contoh.id,Anis,South,2") == [
-        (3, "person", "Row 2 has the same E-mail with “Ani” here.")
-    ]
-
-
 def test_an_empty_cell_contradicts_nothing():
     assert faults("a@contoh.id,,North,1", "a@contoh.id,Anis,South,2") == []
 
@@ -175,8 +163,8 @@ def test_what_a_cell_seems_to_mean_is_proposed(field, cell, meant):
         Column("x", field).read(cell)
 
 
-@pytest.mark.parametrize("cell", ["2024-2025", "besok", "24"])
-def test_of_what_may_be_several_years_none_is_proposed(cell):
+@pytest.mark.parametrize("cell", ["besok", "24"])
+def test_of_what_may_be_any_year_none_is_proposed(cell):
     with pytest.raises(ValidationError, match="four digits"):
         Column("x", YearField(check=lambda year: None)).read(cell)
 

@@ -14,6 +14,8 @@ from paritrana.intake import pages
 from regions.denominators import actions
 from regions.models import Coverage, Denominator
 from tests.builders import branch_staff, coverage, definition, person, regency, regional_officer, segment
+from tests.paritrana.intake.confirming import asked
+from tests.paritrana.intake.confirming import confirm as answered
 
 pytestmark = pytest.mark.django_db
 YEAR = 2024
@@ -176,10 +178,6 @@ def test_every_fault_of_a_row_is_named_at_once(client, officer, jembrana):
     assert [fault.column for fault in shown.context["preview"].faults] == ["workers", "source", "as_of"]
 
 
-def test_a_row_given_twice_is_a_fault(client, officer, jembrana):
-    assert [fault.row for fault in hand_in(client, line(), line(workers=2)).context["preview"].faults] == [3]
-
-
 def test_a_denominator_set_meanwhile_makes_what_was_shown_stale(client, officer, jembrana):
     shown = hand_in(client, line())
     set_workers(jembrana)
@@ -232,3 +230,16 @@ def test_looking_costs_the_same_queries_for_one_row_and_for_many(client, officer
         regency(code, f"Kabupaten {code}")
 
     assert cost(hand_in(client, *(line(region=code) for code in codes))) == few
+
+
+def test_which_of_two_regions_of_a_name_is_meant_is_asked_and_of_two_rows_which_counts(client, officer):
+    regency("51.72", "Kota Jembrana")
+    page = hand_in(client, line(region="Jembrana"), line("BPU", 1000), line("BPU", 2000))
+    answers = {"A2": "51.01", "3-4": "4"}
+
+    looked = answered(client, page, **answers)
+    answered(client, looked, **answers)
+
+    assert asked(page) == {"A2": ["51.01", "51.72"], "3-4": ["3", "4"]}
+    stored = Denominator.objects.values_list("region__code", "segment__code", "workers")
+    assert sorted(stored) == [("51.01", "BPU", 2000), ("51.01", "PU", 1000)]

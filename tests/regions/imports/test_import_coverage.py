@@ -149,3 +149,37 @@ def test_a_file_that_cannot_be_read_is_a_plain_refusal(tmp_path, name):
 
     with pytest.raises(CommandError):
         run(tmp_path / name)
+
+
+MANY = f"{HEADER},as_of"
+LINE = "2024,51.01,PU,70000,42000,kabupten/kota,3/4/2025"
+
+
+def test_every_question_is_told_with_what_answers_it_and_nothing_is_written(file):
+    with pytest.raises(CommandError) as told:
+        run(file(LINE, LINE.replace("51.01", "51.10"), header=MANY))
+
+    lines = str(told.value).splitlines()
+    assert (told.value.returncode, Coverage.objects.count()) == (1, 0)
+    assert [line.split()[1] for line in lines if "--answer" in line] == [
+        "F2=regency",
+        "F2=kabupten/kota",
+        "G2=2025-04-03",
+        "G2=2025-03-04",
+    ]
+    assert lines[0].startswith("baris 2–3: F")
+
+
+def test_the_answers_are_what_is_written(file):
+    run(file(LINE, header=MANY), "--answer", "F2=regency or city", "--answer", "g2=2025-04-03")
+
+    figure = Coverage.objects.select_related("definition").get()
+    assert (figure.definition.territory, figure.as_of.isoformat()) == ("regency or city", "2025-04-03")
+
+
+@pytest.mark.parametrize("answer", ["B2", "=x", "B2-=x", "row 2=x"])
+def test_what_is_no_answer_is_told(file, answer):
+    with pytest.raises(CommandError) as told:
+        run(file(LINE, header=MANY), "--answer", answer)
+
+    assert told.value.returncode == 2

@@ -12,6 +12,7 @@ from paritrana.accounts.models import AuditEvent
 from paritrana.intake import pages
 from regions.models import Branch, FormerArea, Region, RegionalOffice
 from tests import builders as make
+from tests.paritrana.intake.confirming import asked, confirm
 
 pytestmark = pytest.mark.django_db
 HEAD = "kantor cabang,kantor wilayah,wilayah kerja,sejak,sumber"
@@ -43,12 +44,6 @@ def officer(client, office):
 def hand_in(client, *lines):
     file = SimpleUploadedFile("kantor.csv", "\n".join([HEAD, *lines]).encode())
     return client.post(reverse("offices-upload"), {"file": file}, follow=True)
-
-
-def confirm(client, page):
-    upload, preview = page.context["upload"], page.context["preview"]
-    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint}
-    return client.post(reverse("offices-upload-read", args=[upload.key]), sent)
 
 
 def areas():
@@ -95,7 +90,6 @@ def test_the_template_holds_what_is_in_force_and_comes_back_unchanged(client, of
         (["Baru,{office},63.01,,"], (2, "C · Wilayah kerja")),
         (["Baru,Papua,51.02,,"], (2, "B · Kantor wilayah")),
         (["Baru,{office},51.02,2999-01-01,"], (2, "D · Sejak")),
-        (["Baru,{office},51.02,,", "cabang  baru,{office},51.01,,"], (3, "")),
         (["Baru,{office},51.02,,", "Lain,{office},51.02,,"], (3, "C · Wilayah kerja")),
         (["Kalimantan Selatan,{office},51.02,,"], (2, "A · Kantor cabang")),
     ],
@@ -154,3 +148,22 @@ def test_the_word_for_a_branch_before_its_name_makes_no_second_branch(client, of
 
     assert confirm(client, page).status_code == 302
     assert areas() == {"Bali Denpasar": ["51.02", "51.71"]}
+
+
+def test_whether_a_name_like_a_known_one_is_a_new_branch_is_asked(client, officer, office):
+    page = hand_in(client, f"Bali Denpasr,{office.name},51.02; 51.71,,")
+
+    confirm(client, confirm(client, page, A2="Bali Denpasar"), A2="Bali Denpasar")
+
+    assert asked(page) == {"A2": ["Bali Denpasar", "Bali Denpasr"]}
+    assert areas() == {"Bali Denpasar": ["51.02", "51.71"]}
+
+
+def test_which_of_two_rows_about_one_branch_counts_is_asked(client, officer, office):
+    page = hand_in(client, f"Baru,{office.name},51.02,,", f"cabang  baru,{office.name},51.01,,")
+    answer = {"2-3": "3"}
+
+    confirm(client, confirm(client, page, **answer), **answer)
+
+    assert asked(page) == {"2-3": ["2", "3"]}
+    assert areas() == {"Bali Denpasar": ["51.71"], "baru": ["51.01"]}

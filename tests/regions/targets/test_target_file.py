@@ -14,6 +14,7 @@ from regions.models import Target
 from regions.targets import actions
 from regions.targets.actions import Aim
 from tests import builders as make
+from tests.paritrana.intake.confirming import asked, confirm
 
 pytestmark = pytest.mark.django_db
 HEAD = "tahun,kode wilayah,segmen,persentase,peserta,sumber"
@@ -42,12 +43,6 @@ def officer(client, region):
 def hand_in(client, *lines, head=HEAD):
     file = SimpleUploadedFile("target.csv", "\n".join([head, *lines]).encode())
     return client.post(reverse("targets-upload"), {"file": file}, follow=True)
-
-
-def confirm(client, page):
-    upload, preview = page.context["upload"], page.context["preview"]
-    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint}
-    return client.post(reverse("targets-upload-read", args=[upload.key]), sent)
 
 
 def test_an_office_sets_targets_by_a_file_once_it_has_seen_them(client, officer, region):
@@ -162,8 +157,26 @@ def test_the_command_writes_the_template(tmp_path, region):
     assert openpyxl.load_workbook(path).worksheets[0]["A1"].value == "Tahun"
 
 
-def test_of_a_text_table_a_share_below_one_percent_is_asked_to_be_looked_at(client, officer):
-    page = hand_in(client, "2025,51.01,PU,0.31,,x")
+@pytest.mark.parametrize(("answer", "value"), [("0.31", 31), ("31.00", 3100)])
+def test_which_percentage_a_share_below_one_means_is_asked_once_for_every_row(client, officer, answer, value):
+    page = hand_in(client, "2025,51.01,PU,0.31,,x", "2026,51.01,PU,0.31,,x")
 
-    preview = page.context["preview"]
-    assert (preview.new, [fault.column for fault in preview.warnings]) == (1, ["percent"])
+    looked = confirm(client, page, D2=answer)
+    before = Target.objects.count()
+    confirm(client, looked, D2=answer)
+
+    assert (asked(page), page.context["preview"].questions[0]["which"]) == ({"D2": ["0.31", "31.00"]}, "baris 2–3")
+    assert (before, [cell["value"] for cell in looked.context["preview"].changes[0]["cells"]][3]) == (
+        0,
+        answer.replace(".", ","),
+    )
+    assert sorted(Target.objects.values_list("year", "value")) == [(2025, value), (2026, value)]
+
+
+def test_which_of_two_branches_is_meant_is_asked(client, officer):
+    for name in ("Bali Denpasar Barat", "Bali Denpasar Timur"):
+        make.branch(name)
+
+    page = hand_in(client, "2025,Denpasar,PU,31,,x", head=HEAD.replace("kode wilayah", "kantor cabang"))
+
+    assert asked(page) == {"B2": ["Bali Denpasar Barat", "Bali Denpasar Timur"]}

@@ -190,7 +190,7 @@ def test_a_file_with_a_fault_writes_nothing_and_names_every_row(tmp_path, region
     with pytest.raises(CommandError) as refusal:
         imported(tmp_path, "2024,51.01,,34,,", *faulty, "2024,51.01,,35,,")
 
-    assert len(str(refusal.value).splitlines()) == len(faulty) + 3
+    assert len(str(refusal.value).splitlines()) == len(faulty) + 2
     assert Target.objects.count() == 0
 
 

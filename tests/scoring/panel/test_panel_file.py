@@ -13,6 +13,7 @@ from paritrana.intake import pages
 from scoring.models import Invitation, Seat, SeatChange
 from scoring.panel import invitations
 from tests import builders as make
+from tests.paritrana.intake.confirming import asked, confirm
 from tests.scoring.panel import panels
 
 pytestmark = pytest.mark.django_db
@@ -42,12 +43,6 @@ def hand_in(client, selection, *lines):
     return client.post(reverse("panel-upload", args=[selection.slug]), {"file": file}, follow=True)
 
 
-def confirm(client, selection, page):
-    upload, preview = page.context["upload"], page.context["preview"]
-    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint}
-    return client.post(reverse("panel-upload-read", args=[selection.slug, upload.key]), sent)
-
-
 def faults(page):
     return [(fault["row"], fault["column"]) for fault in page.context["faults"]]
 
@@ -61,7 +56,7 @@ def test_every_member_is_invited_whether_there_is_an_account_or_not(client, sele
 
     page = hand_in(client, selection, KETUA, JURI)
     assert faults(page) == []
-    confirm(client, selection, page)
+    confirm(client, page)
     panels.confirmed(invitations.accept(Invitation.objects.get(email=known.email), by=known))
 
     (seat,) = Seat.objects.all()
@@ -79,7 +74,7 @@ def test_every_member_is_invited_whether_there_is_an_account_or_not(client, sele
 
 def test_a_second_time_there_is_nothing_to_do(client, selection, committee):
     known = User.objects.create_user("juri@contoh.id", name="Juri")
-    confirm(client, selection, hand_in(client, selection, KETUA, JURI))
+    confirm(client, hand_in(client, selection, KETUA, JURI))
     invitations.accept(Invitation.objects.get(email=known.email), by=known)
 
     page = hand_in(client, selection, KETUA, JURI).context["preview"]
@@ -94,19 +89,18 @@ def test_a_second_time_there_is_nothing_to_do(client, selection, committee):
         (["ketua@contoh.id;Ketua;;ketua tim penilai;Akademisi;ya"], [(2, "F · Pengamat")]),
         (["juri@contoh.id;Juri;;penonton;Akademisi;"], [(2, "D · Peran")]),
         (["juri@contoh.id;Juri;;juri;;"], [(2, "E · Unsur yang diwakili")]),
-        ([JURI, JURI], [(3, "")]),
     ],
 )
 def test_what_a_panel_cannot_be_is_a_fault_and_nobody_is_invited(client, selection, committee, lines, wrong):
     page = hand_in(client, selection, *lines)
 
     assert faults(page) == wrong
-    assert confirm(client, selection, page).status_code == 409
+    assert confirm(client, page).status_code == 409
     assert (Invitation.objects.count(), mail.outbox) == (0, [])
 
 
 def test_other_terms_than_a_seat_or_an_invitation_has_are_refused(client, selection, committee):
-    confirm(client, selection, hand_in(client, selection, JURI))
+    confirm(client, hand_in(client, selection, JURI))
 
     assert faults(hand_in(client, selection, JURI.replace("Serikat pekerja", "Akademisi"))) == [
         (2, "E · Unsur yang diwakili")
@@ -115,7 +109,7 @@ def test_other_terms_than_a_seat_or_an_invitation_has_are_refused(client, select
 
 def test_a_second_chair_is_refused_while_the_first_one_sits(client, selection, committee):
     chair = User.objects.create_user("ketua@contoh.id", name="Ketua")
-    confirm(client, selection, hand_in(client, selection, KETUA))
+    confirm(client, hand_in(client, selection, KETUA))
     panels.confirmed(invitations.accept(Invitation.objects.get(), by=chair))
 
     assert faults(hand_in(client, selection, "lain@contoh.id;Lain;;ketua tim penilai;Akademisi;")) == [(2, "D · Peran")]
@@ -131,3 +125,16 @@ def test_the_command_needs_somebody_who_may_manage_the_panel(tmp_path, selection
     call_command("import_panel", str(path), selection.slug, by=committee.email, verbosity=0)
 
     assert (refusal.value.returncode, Invitation.objects.count()) == (1, 1)
+
+
+def test_whether_a_name_with_another_address_is_another_person_is_asked(client, selection, committee):
+    confirm(client, hand_in(client, selection, JURI))
+    lines = [line.format(JURI) for line in ("{0}", "lain@contoh.id;JURI;;juri;Akademisi;")]
+
+    page = hand_in(client, selection, *lines)
+    before = asked(page)
+    confirm(client, page, **{"3": "member"})
+    left = Invitation.objects.count()
+    confirm(client, hand_in(client, selection, *lines), **{"3": "new"})
+
+    assert (before, left, Invitation.objects.count()) == ({"3": ["row-2", "member", "new"]}, 1, 2)
