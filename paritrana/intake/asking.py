@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from paritrana.intake.description import Intake, ReadRow
-from paritrana.intake.questions import MOST_ASKED, Answers, AskedQuestion, Option, Question, Readings
+from paritrana.intake.questions import MOST_ASKED, Answers, AskedQuestion, Option, Question, SeveralMeanings
 from paritrana.workbooks import Fault
 
 MOST_CHOICES = 20
@@ -37,7 +37,7 @@ class Asking:
     def _places(self) -> dict[str, str]:
         return self._find_places()
 
-    def cell(self, name: str, number: int, readings: Readings) -> AskedCell:
+    def cell(self, name: str, number: int, readings: SeveralMeanings) -> AskedCell:
         """Ask once what a cell means, for every row that has it."""
         place = self._places[name]
         text = _("%(column)s: what does “%(typed)s” mean?") % {"typed": readings.typed, "column": place}

@@ -29,7 +29,7 @@ from paritrana.display.numbers import (
     read_hundredths,
     show_hundredths,
 )
-from paritrana.intake.questions import Readings
+from paritrana.intake.questions import SeveralMeanings
 
 
 def folded(text: object) -> str:
@@ -91,8 +91,10 @@ class ShareField(HundredthsField):
         found = read_hundredths(value)
         if isinstance(value, Percentage) or not 0 < found < 100:
             return found
-        meant = [(f"{each / 100:.2f}", f"{show_hundredths(each)} %", each) for each in (found, found * 100)]
-        raise Readings(localize(value), meant)
+        meant = [
+            (f"{each // 100}.{each % 100:02d}", f"{show_hundredths(each)} %", each) for each in (found, found * 100)
+        ]
+        raise SeveralMeanings(localize(value), meant)
 
 
 class VersionField(forms.Field):
@@ -123,7 +125,7 @@ class YearField(forms.Field):
             seen = re.sub(r"(?<=\b2)[.,' ](?=0[0-9]{2}\b)", "", unicodedata.normalize("NFKC", str(value)))
             meant = set(re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", seen))
             if len(years := [year for year in sorted(meant) if _passes(self.check, int(year))]) > 1:
-                raise Readings(str(value), [(year, year, int(year)) for year in years])
+                raise SeveralMeanings(str(value), [(year, year, int(year)) for year in years])
             text = _("“%(typed)s” is not a year. If you mean %(meant)s, write %(meant)s.")
             if len(meant) != 1:
                 text = _("“%(typed)s” is not a year. Write four digits.")
@@ -155,7 +157,7 @@ class DayCellField(forms.Field):
         written = days_written.meant(typed)
         days = [day for day in written if _passes(self.check, day)]
         if len(days) > 1:
-            raise Readings(typed, [(day.isoformat(), formats.day(day), day) for day in days])
+            raise SeveralMeanings(typed, [(day.isoformat(), formats.day(day), day) for day in days])
         meant = " / ".join(day.isoformat() for day in days or written) or "2024-12-31"
         message = _("“%(typed)s” is not read as a date. Write year-month-day, such as %(meant)s.")
         raise ValidationError(message % {"typed": typed, "meant": meant})
@@ -210,14 +212,14 @@ class ChosenField(forms.Field):
             meant = self.known.get(self.key(look_alikes.plain(str(value))))
             typed = folded(value)
             if meant is None and len(may_be := self.near(typed)) > 1:
-                raise Readings(typed, may_be)
+                raise SeveralMeanings(typed, may_be)
             raise ValidationError(
                 self.refusal(typed) if meant is None else look_alikes.refusal(typed, self.label_of(meant))
             )
         return found
 
     def near(self, typed: str) -> list[tuple[str, str, Any]]:
-        """What a text that is not known may mean, see ``Readings``; one alone is proposed by ``refusal``."""
+        """What a text that is not known may mean, see ``SeveralMeanings``; one alone is proposed by ``refusal``."""
         return []
 
     def refusal(self, typed: str) -> str:

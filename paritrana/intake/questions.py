@@ -59,7 +59,7 @@ class AskedQuestion:
     change: "RowChange | None" = None
 
 
-class Readings(ValidationError):
+class SeveralMeanings(ValidationError):
     """A cell that may mean several things: a question where a file is read, a refusal anywhere else.
 
     Each of ``meant`` is the text an answer names it by, the words it is shown in, and the value.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from paritrana.intake.asking import AskedCell, Asking
 from paritrana.intake.columns import Column
 from paritrana.intake.description import Intake, ReadRow
-from paritrana.intake.questions import Answers, AskedQuestion, Readings
+from paritrana.intake.questions import Answers, AskedQuestion, SeveralMeanings
 from paritrana.workbooks import Fault, Row, Table
 from paritrana.workbooks.headings import letter, likened
 
@@ -228,7 +228,7 @@ class _Reader:
         if value is _ABSENT:
             try:
                 value = self.intake.table[name].read(cell.date() if isinstance(cell, datetime) else cell)
-            except Readings as readings:
+            except SeveralMeanings as readings:
                 value = self.asking.cell(name, number, readings)
             except ValidationError as error:
                 value = _Refusal(str(error.messages[0]))

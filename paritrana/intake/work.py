@@ -77,15 +77,15 @@ class Unanswered(Exception):
     """Something is asked about and nobody has answered; nothing was written."""
 
 
-class Answered(Exception):
+class AnsweredOtherwise(Exception):
     """By the answers something else is written than was shown; nothing was written yet."""
 
 
-REFUSED = (Stale, FaultyFile, Unanswered, Answered)
+REFUSED = (Stale, FaultyFile, Unanswered, AnsweredOtherwise)
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedUpload:
     """A file against what is stored now. ``unanswered`` is what it would do whatever is answered."""
 
     intake: Intake
@@ -116,7 +116,7 @@ def carry_out(
 ) -> int:
     """Write the file that was shown, all of it or nothing; how many rows.
 
-    Raises Stale, FaultyFile, Unanswered, Answered.
+    Raises Stale, FaultyFile, Unanswered, AnsweredOtherwise.
 
     Of a ``run`` the end is written in the same transaction.
     """
@@ -133,7 +133,7 @@ def carry_out(
         if found.plan.unanswered:
             raise Unanswered
         if found.fingerprint != fingerprint:
-            raise Answered
+            raise AnsweredOtherwise
         try:
             with transaction.atomic():
                 done = write_changes(found.intake, found.plan.changes, hand, run.tell if run else None)
@@ -198,7 +198,7 @@ def _found(run: WorkRun, user: int, name: str, args: list[Any]) -> tuple[Upload,
 
 def outcome_of(refused: Exception) -> str:
     """Why it is shown again."""
-    return {Stale: "stale", Unanswered: "unanswered", Answered: "answered"}.get(type(refused), "")
+    return {Stale: "stale", Unanswered: "unanswered", AnsweredOtherwise: "answered"}.get(type(refused), "")
 
 
 def wait(upload: Upload, seconds: float) -> IntakePhase:
@@ -217,12 +217,12 @@ def shown(upload: Upload) -> IntakePreview:
     return IntakePreview(**stored)
 
 
-def _compared(upload: Upload, intake: Intake, tell: Tell | None, answers: Answers | None) -> Compared:
+def _compared(upload: Upload, intake: Intake, tell: Tell | None, answers: Answers | None) -> ComparedUpload:
     """By copies of the description: what one comparison learns is nothing to the next."""
     table, used = staging.table(upload), copy(intake)
     found = plan(used, table, tell, answers)
     unanswered = plan(copy(intake), table).fingerprint if answers else found.fingerprint
-    return Compared(used, table, found, unanswered)
+    return ComparedUpload(used, table, found, unanswered)
 
 
 def _compare(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from paritrana.intake.fields import ChosenField, TextField, in_every_language
-from paritrana.intake.questions import Readings
+from paritrana.intake.questions import SeveralMeanings
 from regions import rules
 from regions.models import Definition, Region
 
@@ -44,7 +44,7 @@ class TerritoryField(TextField):
         if near := process.extractOne(words, list(_TERRITORIES), scorer=fuzz.ratio, score_cutoff=MISSPELT):
             usual = _TERRITORIES[near[0]]
             another = _("another territory, called “%(name)s”") % {"name": text}
-            raise Readings(text, [(usual, in_words((usual, "")), usual), (text, another, text)])
+            raise SeveralMeanings(text, [(usual, in_words((usual, "")), usual), (text, another, text)])
         return text
 
 

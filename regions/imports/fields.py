@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from paritrana.display import look_alikes
 from paritrana.intake.fields import ChosenField, NameField, YearField, folded
-from paritrana.intake.questions import Readings
+from paritrana.intake.questions import SeveralMeanings
 from regions import rules
 from regions.models import Branch, Region, RegionalOffice, Segment
 from regions.naming import Naming
@@ -104,7 +104,7 @@ class BranchNameField(NameField):
         name = BranchField.kind.sub("", super().to_python(value))
         if self.branches.key(name) not in self.branches.known and (near := self.branches.near(name)):
             known = [(text, words, text) for text, words, _branch in near]
-            raise Readings(name, [*known, (name, _("a new branch, called “%(name)s”") % {"name": name}, name)])
+            raise SeveralMeanings(name, [*known, (name, _("a new branch, called “%(name)s”") % {"name": name}, name)])
         return name
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import DayCellField, TextField, folded
-from paritrana.intake.questions import Readings
+from paritrana.intake.questions import SeveralMeanings
 from paritrana.workbooks import Fault
 from regions import rules
 from regions.imports.fields import BranchNameField, RegionalOfficeField, RegionField
@@ -39,7 +39,7 @@ class AreaField(RegionField):
         code, _blank, name = part.strip().partition(" ")
         try:
             region = super().to_python(code if name and code[0].isdecimal() else part)
-        except Readings as several:  # of one part of the cell
+        except SeveralMeanings as several:  # of one part of the cell
             raise ValidationError(several.messages) from several
         return self.naming.agreed(region, code, name) if name and code == region.code else region
 
