@@ -84,11 +84,14 @@ class ShareField(HundredthsField):
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
             return None
-        if isinstance(value, float) and 0 < value < 1 and round(value, 2) != value:
+        try:
+            found = read_hundredths(value)
+        except ValidationError as refusal:
+            if not (isinstance(value, float) and 0 < value < 1):
+                raise
             shown = {"less": localize(value), "more": localize(Decimal(Percentage.of(value).number))}
             text = _("This may mean %(less)s %% or %(more)s %%. Format the cell as a percentage to say which.")
-            raise ValidationError(text % shown)
-        found = read_hundredths(value)
+            raise ValidationError(text % shown) from refusal
         if isinstance(value, Percentage) or not 0 < found < 100:
             return found
         meant = [
