@@ -66,8 +66,7 @@ def branches_without_area(user: User) -> list[Branch]:
 def refused(permission: RegionPermission, user: User) -> ActRefused:
     """The refusal (403) that names the office whose work this is, and leads to the figures one may read."""
     if permission == RegionPermission.ENTER and (without := branches_without_area(user)):
-        office = reverse("office", args=[without[0].kind, without[0].pk])
-        return ActRefused(NO_AREA % {"branch": without[0]}, office, gettext_lazy("To the office"))
+        return ActRefused(NO_AREA % {"branch": without[0]}, without[0].address, gettext_lazy("To the office"))
     return ActRefused(_DONE_BY.get(permission, _OFFICE_WORK), reverse("coverage"), gettext_lazy("To the coverage"))
 
 

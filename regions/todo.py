@@ -129,7 +129,7 @@ def _without_area(user: User) -> list[Task]:
     return [
         Task(
             _("Ask for the working area of %(branch)s") % {"branch": branch},
-            reverse("office", args=[branch.kind, branch.pk]),
+            branch.address,
             permissions.NO_AREA % {"branch": branch},
         )
         for branch in permissions.branches_without_area(user)

@@ -103,6 +103,7 @@ class TimeZone(models.TextChoices):
 class Office(models.Model):
     """What both kinds of office say of themselves; ``key`` is the name in the reference files, which stays."""
 
+    kind: ClassVar[str]
     key = models.CharField(max_length=80, null=True, unique=True, editable=False)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     """Whoever changed it in the portal: from then on the reference files leave it alone."""
@@ -119,10 +120,16 @@ class Office(models.Model):
     def is_closed(self) -> bool:
         return self.closed_on is not None
 
+    @property
+    def address(self) -> str:
+        """Its page among the offices."""
+        return reverse("office", args=[self.kind, self.pk])
+
 
 class RegionalOffice(Office):
     """A Kantor Wilayah of BPJS Ketenagakerjaan; it is responsible for whole provinces."""
 
+    kind = "wilayah"
     name = OneLineField(_("name"), max_length=80, unique=True)
 
     objects: ClassVar[Any] = OfficeQuerySet.as_manager()
@@ -133,10 +140,6 @@ class RegionalOffice(Office):
 
     def __str__(self) -> str:
         return f"Kanwil {self.name}"
-
-    @property
-    def kind(self) -> str:
-        return "wilayah"
 
 
 class Region(models.Model):
@@ -204,6 +207,7 @@ class Region(models.Model):
 class Branch(Office):
     """A branch office (Kantor Cabang) and the kabupaten/kota of its working area now."""
 
+    kind = "cabang"
     name = OneLineField(_("name"), max_length=80, unique=True)
     regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, related_name="branches")
     working_area = models.ManyToManyField(Region, through="AreaRegion", related_name="branches")
@@ -222,10 +226,6 @@ class Branch(Office):
 
     def get_absolute_url(self) -> str:
         return reverse("branch", args=[self.pk])
-
-    @property
-    def kind(self) -> str:
-        return "cabang"
 
 
 class Posting(models.Model):

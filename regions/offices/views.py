@@ -95,7 +95,7 @@ def office_edit(request: UserRequest, kind: str, pk: int) -> HttpResponse:
         return OfficeForm(data, kind=kind, user=request.user, office=changed)
 
     form = made(request.POST or None)
-    context: dict[str, Any] = {"form": form, "kind": kind, "office": changed, "back": _address(changed)}
+    context: dict[str, Any] = {"form": form, "kind": kind, "office": changed, "back": changed.address}
     if form.is_valid():
         if form.is_overtaken:
             context["conflict"] = {"rows": form.differences()}
@@ -179,7 +179,7 @@ def office_reopen(request: UserRequest, kind: str, pk: int) -> HttpResponse:
         actions.reopen(changed, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
-        return redirect(_address(changed))
+        return redirect(changed.address)
     return _saved(request, changed)
 
 
@@ -199,11 +199,7 @@ def _rebased(form: Any, made: Callable) -> Any:
 
 def _saved(request: UserRequest, changed: AnOffice) -> HttpResponse:
     messages.success(request, _("Saved."))
-    return redirect(_address(changed))
-
-
-def _address(changed: AnOffice) -> str:
-    return reverse("office", args=[changed.kind, changed.pk])
+    return redirect(changed.address)
 
 
 def _field(kind: str) -> str:
