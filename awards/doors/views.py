@@ -1,7 +1,7 @@
 """The branch's page of a candidate's access, the link that lets the contact in, and the contact's own pages."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -106,15 +106,12 @@ def door_invitation(request: HttpRequest, token: str) -> HttpResponse:
     context["until"] = selection.moment(found.expires_at)
     if found.state != CandidateDoor.State.INVITED:
         return render(request, "awards/doors/invitation_over.html", context, status=410)
-    context["is_theirs"] = request.user.is_authenticated and request.user.email == found.email
-    context["form"] = form = invited.password_form(request, found)
-    if request.method == "POST" and form and form.is_valid():
-        return invited.open_account(request, found, form)
-    if request.method == "POST" and context["is_theirs"]:
-        with refusals_above(request):
-            actions.enter(found, by=cast(User, request.user))
-            return redirect("my-nomination", found.nomination_id)
-    return render(request, "awards/doors/invitation.html", context)
+
+    def enter(user: User) -> HttpResponse:
+        actions.enter(found, by=user)
+        return redirect("my-nomination", found.nomination_id)
+
+    return invited.answer(request, found, "awards/doors/invitation.html", context, enter)
 
 
 @require_safe

@@ -1,7 +1,6 @@
 """The panel: decree, seats, invitations, recusals, and how far its jurors are."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -217,16 +216,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {"invitation": found, "selection": selection, "until": selection.moment(found.expires_at)}
     if found.state != Invitation.State.SENT:
         return render(request, "scoring/panel/invitation_over.html", context, status=410)
-    context["is_theirs"] = request.user.is_authenticated and request.user.email == found.email
-    context["form"] = form = invited.password_form(request, found)
-    if request.method == "POST" and form and form.is_valid():
-        return invited.open_account(request, found, form)
-    if request.method == "POST" and context["is_theirs"]:
-        with refusals_above(request):
-            invitations.accept(found, by=cast(User, request.user))
-            messages.success(request, _("Accepted. The seat is yours once a second person confirms it."))
-            return redirect("home")
-    return render(request, "scoring/panel/invitation.html", context)
+
+    def accept(user: User) -> HttpResponse:
+        invitations.accept(found, by=user)
+        messages.success(request, _("Accepted. The seat is yours once a second person confirms it."))
+        return redirect("home")
+
+    return invited.answer(request, found, "scoring/panel/invitation.html", context, accept)
 
 
 def errand(request: UserRequest, slug: str) -> IntakeErrand:
