@@ -17,6 +17,7 @@ from awards.candidates.views import ROWS_A_PAGE, visible_candidate
 from awards.models import Candidate, PastAward
 from awards.models.candidates import CandidateQuerySet
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import done
 
 MERGE = CandidatePermission.MERGE
 MOST_FOUND = 20
@@ -61,8 +62,7 @@ def candidate_merge_into(request: UserRequest, pk: int, into: int) -> HttpRespon
             actions.merge(candidate, target, by=request.user)
         except ValidationError as error:
             return render(request, "awards/candidates/merge.html", context | {"refusal": error.messages[0]}, status=409)
-        messages.success(request, _("Merged. The old address leads here from now on."))
-        return redirect(target)
+        return done(request, _("Merged. The old address leads here from now on."), target)
     return render(request, "awards/candidates/merge.html", context)
 
 

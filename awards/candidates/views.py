@@ -26,6 +26,7 @@ from awards.stages import Permission, Stage
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.display.refusals import done
 from paritrana.downloads import XLSX, attached
 from regions.models import Region
 
@@ -239,8 +240,7 @@ def candidate_edit(request: UserRequest, pk: int) -> HttpResponse:
             changed = actions.change(candidate, form.given(), version=form.cleaned_data["version"], by=request.user)
         except ValidationError:
             return _overtaken(request, form, context)
-        messages.success(request, _("Saved.") if changed else _("Nothing had changed, so nothing was written."))
-        return redirect(candidate)
+        return done(request, _("Saved.") if changed else _("Nothing had changed, so nothing was written."), candidate)
     return render(request, "awards/candidates/form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -22,7 +22,7 @@ from paritrana.accounts import invited
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from paritrana.display.sharing import FRESH_LINK, shared_message
 
 
@@ -36,8 +36,7 @@ def door(request: UserRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             made = actions.invite(nomination, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The invitation was mailed to %(email)s.") % {"email": made.email})
-            return redirect("door", pk)
+            return done(request, _("The invitation was mailed to %(email)s.") % {"email": made.email}, "door", pk)
     rows = list(nomination.doors.select_related("sent_by", "user", "handed_by", "closed_by"))
     context = {
         "nomination": nomination,

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +12,7 @@ from awards.editions import english
 from awards.editions.forms import EnglishForm
 from awards.editions.views import designed_edition, refused
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import done
 
 PAGE = "awards/editions/english.html"
 
@@ -34,6 +34,5 @@ def edition_english(request: UserRequest, slug: str) -> HttpResponse:
                 if mine != present.get(text, "")
             ]
             return refused(request, PAGE, form, error, context, rows)
-        messages.success(request, _("Saved."))
-        return redirect(edition)
+        return done(request, _("Saved."), edition)
     return render(request, PAGE, context)

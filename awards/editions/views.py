@@ -29,7 +29,7 @@ from awards.editions.rubric_documents import rubric_document
 from awards.models import Category, Edition
 from awards.models.editions import Zone
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above
+from paritrana.display.refusals import done, refusals_above
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -82,8 +82,7 @@ def _found(request: UserRequest, form: Any, document: Any, template: str, contex
     except ValidationError as error:
         form.add_error("slug" if getattr(error, "code", "") == "slug" else None, error)
         return render(request, template, context | {"form": form})
-    messages.success(request, _("The edition is set up. Look through its categories and rubrics."))
-    return redirect(edition)
+    return done(request, _("The edition is set up. Look through its categories and rubrics."), edition)
 
 
 @require_safe
@@ -152,8 +151,7 @@ def edition_edit(request: UserRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             rows = differing(form, form.head(), head)
             return refused(request, "awards/editions/edit.html", form, error, context, rows)
-        messages.success(request, _("Saved."))
-        return redirect(edition)
+        return done(request, _("Saved."), edition)
     return render(request, "awards/editions/edit.html", context)
 
 
@@ -196,8 +194,7 @@ def edition_zones(request: UserRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             rows = _zones_compared(form, form.zones(), zones)
             return refused(request, "awards/editions/zones.html", form, error, context, rows)
-        messages.success(request, _("Zones saved."))
-        return redirect(edition)
+        return done(request, _("Zones saved."), edition)
     return render(request, "awards/editions/zones.html", context)
 
 
@@ -258,8 +255,7 @@ def category_edit(request: UserRequest, slug: str, category: str) -> HttpRespons
             actions.change_category(found, form.values(), seen=form.cleaned_data["seen"], by=request.user)
         except ValidationError as error:
             return refused(request, PAGE, form, error, context, differing(form, form.values(), shown))
-        messages.success(request, _("Saved."))
-        return redirect(found.edition)
+        return done(request, _("Saved."), found.edition)
     return render(request, PAGE, context)
 
 

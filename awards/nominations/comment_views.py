@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +16,7 @@ from awards.nominations.views import visible_nomination
 from awards.permissions import granted_on, require_on
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 from paritrana.uploads.delivery import as_attachment, damage_explained
 
 COMMENTS_A_PAGE = 50
@@ -36,8 +35,7 @@ def nomination_comments(request: UserRequest, pk: int) -> HttpResponse:
             typed = form.cleaned_data
             about: dict[str, Any] = {"criterion": typed["criterion"], "upload": typed["file"]}
             actions.write(nomination, text=typed["text"], by=request.user, **about)
-            messages.success(request, _("The comment is written; the nominator gets a letter."))
-            return redirect("nomination-comments", pk)
+            return done(request, _("The comment is written; the nominator gets a letter."), "nomination-comments", pk)
     rows = Comment.objects.filter(nomination=nomination).with_context()
     context = {
         "nomination": nomination,

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,7 +20,7 @@ from awards.nominations.shortlisting import CHOICES, choose
 from awards.nominations.transitions import MOVE_WORDS
 from awards.stages import MOVES, REASON_NEEDED, Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above
+from paritrana.display.refusals import done, refusals_above
 
 _LONGEST_KEY = 18
 
@@ -59,9 +58,8 @@ def _move(
     rows = {row: seen[row.pk] for row in picked if row.pk in seen}
     with refusals_above(request):
         choose(verb, rows, by=request.user, reason=form.cleaned_data["reason"] if form else "")
-        done = ngettext("%(count)d candidate: %(act)s.", "%(count)d candidates: %(act)s.", len(rows))
-        messages.success(request, done % {"count": len(rows), "act": MOVE_WORDS[verb]})
-        return redirect("nominations", selection.slug)
+        text = ngettext("%(count)d candidate: %(act)s.", "%(count)d candidates: %(act)s.", len(rows))
+        return done(request, text % {"count": len(rows), "act": MOVE_WORDS[verb]}, "nominations", selection.slug)
     now = _picked(request, selection, ticked)  # somebody else may have moved them meanwhile
     return _review(request, selection, verb, form, now, 409)
 

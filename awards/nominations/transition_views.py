@@ -27,7 +27,7 @@ from awards.stages import MOVES, REASON_NEEDED, NominationState, Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
-from paritrana.display.refusals import refusals_above
+from paritrana.display.refusals import done, refusals_above
 from paritrana.display.sharing import NO_LETTER, shared_message
 from regions import permissions as coverage
 from regions.verification.doubts import doubts
@@ -148,8 +148,7 @@ def exemptions(request: UserRequest, pk: int) -> HttpResponse:
             status = 409 if error.code == "conflict" else 200
             form.data = retyped(form, version=visible_nomination(request, pk).version)
         else:
-            messages.success(request, _("It is recorded that the criterion does not apply."))
-            return redirect("exemptions", pk)
+            return done(request, _("It is recorded that the criterion does not apply."), "exemptions", pk)
     context = {
         "nomination": nomination,
         "selection": nomination.selection,

@@ -35,7 +35,7 @@ from awards.nominations.transitions import moves_open_to
 from awards.permissions import granted, granted_on, require, require_on
 from awards.stages import EDITABLE, MOVES, NominationState, Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 from regions import permissions as coverage
 
 MOST_OFFERED = 30
@@ -105,8 +105,7 @@ def _nominate_candidate(request: UserRequest, selection: Selection, category: Ca
             form.add_error("sector" if error.code == "sector" and "sector" in form.fields else None, error)
             context["mend"] = candidate if error.code == "scale" else None
         else:
-            messages.success(request, _("The draft was made."))
-            return redirect(made)
+            return done(request, _("The draft was made."), made)
     return render(request, "awards/nominations/nominate_candidate.html", context)
 
 

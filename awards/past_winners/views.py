@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from awards.past_winners.matching import Match, match
 from awards.past_winners.writing import tell
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
+from paritrana.display.refusals import done
 from paritrana.intake import IntakeErrand
 
 ROWS_A_PAGE = 50
@@ -69,8 +69,7 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
             form.data = retyped(form, version=str(award.version))
             form.add_error(None, error)
             return render(request, "awards/past_winners/settle.html", context, status=409)
-        messages.success(request, _("Settled."))
-        return redirect("past-questions")
+        return done(request, _("Settled."), "past-questions")
     return render(
         request,
         "awards/past_winners/settle.html",

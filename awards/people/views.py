@@ -24,7 +24,7 @@ from paritrana.accounts.models import AuditEvent, AuditEventQuerySet, User
 from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
 from paritrana.accounts.second_factor import factors_of
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from paritrana.intake import IntakeErrand
 from regions.models import Posting
 from regions.places import postings
@@ -110,8 +110,7 @@ def _grant(request: UserRequest, pk: int, form: Any, verb: Callable[[User, Any],
     if form.is_valid():
         with refusals_in(form):
             verb(found, form)
-            messages.success(request, _("Saved."))
-            return redirect(found)
+            return done(request, _("Saved."), found)
     return render(request, "accounts/grant.html", {"person": found, "form": form, "heading": heading})
 
 

@@ -4,10 +4,9 @@ from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from paritrana import __version__
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.links import absolute
+from paritrana.display.refusals import done
 from paritrana.downloads import ICS, attached
 
 
@@ -63,8 +63,7 @@ def calendar_page(request: UserRequest, slug: str) -> HttpResponse:
             moved = calendar.set_calendar(selection, form.plan(), seen=form.cleaned_data["seen"], by=request.user)
         except ValidationError as error:
             return _refused(request, selection, form, error, context)
-        messages.success(request, _("The calendar is saved.") if moved else _("Nothing was changed."))
-        return redirect(selection)
+        return done(request, _("The calendar is saved.") if moved else _("Nothing was changed."), selection)
     return render(request, "awards/selections/calendar.html", context)
 
 

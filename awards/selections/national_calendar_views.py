@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -15,6 +14,7 @@ from awards.models import Edition
 from awards.selections import national_calendar
 from awards.selections.forms import NationalCalendarForm
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import done
 
 PAGE, REVIEW = "awards/selections/national_calendar.html", "awards/selections/national_calendar_review.html"
 
@@ -40,8 +40,7 @@ def edition_calendar(request: UserRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         form.add_error("reason" if error.code == "reason" else None, error)
         return _reviewed(request, edition, form, change, 409 if error.code == "conflict" else 200)
-    messages.success(request, " ".join([_("The calendar is saved."), *_followed(len(moved))]))
-    return redirect(edition)
+    return done(request, " ".join([_("The calendar is saved."), *_followed(len(moved))]), edition)
 
 
 def _followed(number: int) -> list[str]:

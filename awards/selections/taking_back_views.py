@@ -16,7 +16,7 @@ from awards.selections import taking_back as actions
 from awards.selections.forms import TakeBackForm
 from awards.stages import BEFORE, Permission, Stage
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 
 P = Permission
 
@@ -39,8 +39,7 @@ def take_back(request: UserRequest, slug: str) -> HttpResponse:
         with refusals_in(form):
             typed = form.cleaned_data
             actions.ask(selection, reason=typed["reason"], seen=typed["stage"], by=request.user)
-            messages.success(request, _("Asked for. Another person has to second it."))
-            return redirect("take-back-stage", slug)
+            return done(request, _("Asked for. Another person has to second it."), "take-back-stage", slug)
     return render(request, "awards/selections/take_back.html", _context(request, selection, form, held))
 
 

@@ -24,7 +24,7 @@ from awards.selections.opening import Readiness
 from awards.stages import NEXT, Permission, Stage
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,8 +69,7 @@ def _opened_all(request: UserRequest, edition: Edition, form: OpenForm) -> HttpR
     if known := len(places) - len(made):
         words = ngettext("%(count)d was open already.", "%(count)d were open already.", known)
         parts.append(words % {"count": known})
-    messages.success(request, " ".join(parts))
-    return redirect("selections-open", edition.slug)
+    return done(request, " ".join(parts), "selections-open", edition.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,8 +88,7 @@ def categories_page(request: UserRequest, slug: str) -> HttpResponse:
                 )
             form.add_error("categories", error)
         else:
-            messages.success(request, _("The categories are saved."))
-            return redirect(selection)
+            return done(request, _("The categories are saved."), selection)
     return render(request, "awards/selections/categories.html", context)
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +14,7 @@ from paritrana.accounts.permissions import managed_person
 from paritrana.accounts.personal_data import hindrances, holdings
 from paritrana.accounts.requests import UserRequest
 from paritrana.accounts.seconding import answer
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 from paritrana.downloads import zip_answer
 
 
@@ -56,8 +55,7 @@ def erasure(request: UserRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form, "reason"):
             erasures.ask(person, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Asked. Another administrator confirms it on this page."))
-            return redirect("erasure", pk)
+            return done(request, _("Asked. Another administrator confirms it on this page."), "erasure", pk)
     context: dict[str, object] = {"person": person, "form": form, "rows": holdings()}
     context |= {"asked": erasures.open_request(person), "hindrances": list(hindrances(person))}
     context["old_events"] = erasures.named_in_old_events(person)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +12,7 @@ from paritrana.accounts.forms import FactorResetForm
 from paritrana.accounts.permissions import managed_person
 from paritrana.accounts.requests import UserRequest
 from paritrana.accounts.seconding import answer
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,8 +22,7 @@ def factor_reset(request: UserRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form, "reason"):
             factor_resets.ask(person, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Asked. Another administrator confirms it on this page."))
-            return redirect("factor-reset", pk)
+            return done(request, _("Asked. Another administrator confirms it on this page."), "factor-reset", pk)
     context = {"person": person, "form": form, "asked": factor_resets.open_request(person)}
     return render(request, "accounts/factor_reset.html", context)
 

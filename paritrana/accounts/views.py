@@ -16,7 +16,7 @@ from paritrana.accounts.forms import AccountForm, AddressForm, ProfileForm
 from paritrana.accounts.models import AddressChange, User
 from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from paritrana.display.sharing import shared_message
 
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
@@ -39,8 +39,7 @@ def person_edit(request: UserRequest, pk: int) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=person)
     if form.is_valid():
         actions.change_account(person, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect(person)
+        return done(request, _("Saved."), person)
     return render(request, "accounts/person_form.html", {"form": form, "person": person})
 
 
@@ -112,8 +111,7 @@ def person_address(request: UserRequest, pk: int) -> HttpResponse:
         with refusals_in(form, "address"):
             change = address_changes.ask(person, **form.cleaned_data, by=request.user)
             message = _("A link was mailed to %(email)s. Until it is confirmed, the present address stays.")
-            messages.success(request, message % {"email": change.address})
-            return redirect(person)
+            return done(request, message % {"email": change.address}, person)
     return render(request, "accounts/person_address.html", {"form": form, "person": person})
 
 

@@ -1,11 +1,13 @@
-"""Shows the ValidationErrors of an action: in the form, or above the page where there is no field for them."""
+"""What an action came to: done, and on to the next page; or its ValidationErrors, in the form or above the page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 class Refusals:
@@ -30,3 +32,9 @@ def refusals_in(form: BaseForm, field: str | None = None) -> Refusals:
 
 def refusals_above(request: HttpRequest) -> Refusals:
     return Refusals(lambda error: messages.error(request, " ".join(error.messages)))
+
+
+def done(request: HttpRequest, message: str, to: Any, *args: Any) -> HttpResponse:
+    """Go on to a page, named as for ``redirect``, which says above it what was done."""
+    messages.success(request, message)
+    return redirect(to, *args)

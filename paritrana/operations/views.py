@@ -6,13 +6,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +22,7 @@ from paritrana import __version__
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.permissions import require_people
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import done
 from paritrana.operations import health
 from paritrana.queue.models import QueueWorker
 
@@ -113,5 +113,4 @@ def task_retry(request: UserRequest, pk: UUID) -> HttpResponse:
     fresh = {"status": "READY", "worker_ids": [], "run_after": timezone.now(), "finished_at": None}
     if not DBTaskResult.objects.failed().filter(pk=pk).update(**fresh):
         raise Http404
-    messages.success(request, _("The task is tried once more."))
-    return redirect("operations")
+    return done(request, _("The task is tried once more."), "operations")

@@ -1,16 +1,16 @@
 """Pages for the workers of a province's regions in a year: typed, or by a workbook."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import done
 from paritrana.intake import IntakeErrand
 from regions import permissions
 from regions.coverage.views import own_region
@@ -33,8 +33,7 @@ def denominators(request: UserRequest, code: str, year: int) -> HttpResponse:
             grid.add_error(None, error)
         else:
             message = ngettext("%(count)s denominator set.", "%(count)s denominators set.", changed)
-            messages.success(request, message % {"count": changed})
-            return redirect("denominators", code, year)
+            return done(request, message % {"count": changed}, "denominators", code, year)
     context = {"province": province, "year": year, "grid": grid}
     return render(request, "regions/denominators/denominators.html", context, status=422 if grid.is_bound else 200)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
+from paritrana.display.refusals import done
 from paritrana.intake import IntakeErrand
 from regions import permissions
 from regions.models import Branch, FormerArea, RegionalOffice
@@ -81,8 +82,7 @@ def office_create(request: UserRequest, kind: str) -> HttpResponse:
         add = actions.add_branch if kind == "cabang" else actions.add_regional_office
         made = _tried(form, lambda: add(**form.fields_typed(), by=request.user))
         if made is not None:
-            messages.success(request, _("The office was added. Give it its working area."))
-            return redirect("office-area", kind, made.pk)
+            return done(request, _("The office was added. Give it its working area."), "office-area", kind, made.pk)
     context = {"form": form, "kind": kind, "back": reverse("offices")}
     return render(request, "regions/offices/form.html", context, status=422 if form.is_bound else 200)
 
@@ -198,8 +198,7 @@ def _rebased(form: Any, made: Callable) -> Any:
 
 
 def _saved(request: UserRequest, changed: AnOffice) -> HttpResponse:
-    messages.success(request, _("Saved."))
-    return redirect(changed.address)
+    return done(request, _("Saved."), changed.address)
 
 
 def _field(kind: str) -> str:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import choice_field
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from regions import permissions
 from regions.coverage.views import own_figure, own_region, versions_seen
 from regions.models import Correction, Coverage, Region, Segment
@@ -166,8 +166,7 @@ def coverage_return(request: UserRequest, code: str, year: int, segment: str) ->
     form = ReturnFigureForm(request.POST or None, initial={"version": figure.version})
     if form.is_bound and form.is_valid() and _returned(figure, form, request.user):
         message = _("%(figure)s was returned to its branch.") % {"figure": figure}
-        messages.success(request, message)
-        return redirect("coverage-queue")
+        return done(request, message, "coverage-queue")
     context = {"figure": figure, "form": form, "doubts": doubts([figure], reader=request.user)}
     return render(request, "regions/verification/return.html", context, status=422 if form.is_bound else 200)
 

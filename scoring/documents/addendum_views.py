@@ -15,7 +15,7 @@ from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from scoring.documents import addenda
 from scoring.documents.forms import AddendumForm
 from scoring.models import Addendum
@@ -42,8 +42,7 @@ def addendum_second(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             addenda.second_addendum(asked, by=request.user)
-            messages.success(request, _("The addendum is printed."))
-            return redirect("documents", slug)
+            return done(request, _("The addendum is printed."), "documents", slug)
     code = two_people.hindrance(asked.asked_by, request.user, selection)
     context: dict[str, Any] = {"selection": selection, "asked": asked, "form": form}
     context |= {"hindrance": two_people.REFUSALS.get(code, ""), "back_url": reverse("documents", args=[slug])}

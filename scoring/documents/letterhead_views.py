@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +13,7 @@ from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 from scoring import edit_conflicts
 from scoring.documents import letterhead
 from scoring.documents.letterhead_actions import set_letterhead
@@ -36,8 +35,7 @@ def letterhead_page(request: UserRequest, slug: str) -> HttpResponse:
                 set_letterhead(selection, **form.values(), by=request.user)
             except EditConflict as error:
                 return _overtaken(request, selection, form, error)
-            messages.success(request, _("Saved. Papers issued from now on carry this letterhead."))
-            return redirect("documents", slug)
+            return done(request, _("Saved. Papers issued from now on carry this letterhead."), "documents", slug)
     context = {"selection": selection, "form": form, "present": present, "missing": letterhead.lacking(present)}
     return render(request, TEMPLATE, context | {"back_url": reverse("documents", args=[slug])})
 

@@ -15,7 +15,7 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 from scoring.documents import actions, certificate_jobs, certificates, letterhead, previews
 from scoring.documents import certificate_actions as making
 from scoring.documents.certificate_actions import CertificateOrder
@@ -44,8 +44,7 @@ def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
                 found = previews.minutes_previews(selection, form.meeting(), by=request.user)
                 context |= {"previews": found} | _shown(form, selection)
         elif _done(form, lambda: actions.make_minutes(selection, form.meeting(), by=request.user)):
-            messages.success(request, _("The minutes, the decree and its annex are made."))
-            return redirect("documents", slug)
+            return done(request, _("The minutes, the decree and its annex are made."), "documents", slug)
     return render(request, "scoring/documents/minutes_make.html", context)
 
 
@@ -82,8 +81,7 @@ def _made(
         return redirect("certificates-progress", selection.slug)
     if not _done(form, lambda: making.make_certificates(selection, order, by=request.user)):
         return None
-    messages.success(request, _("The certificates are made."))
-    return redirect("documents", selection.slug)
+    return done(request, _("The certificates are made."), "documents", selection.slug)
 
 
 def _done(form: PreviewedForm, make: Callable[[], Any]) -> bool:

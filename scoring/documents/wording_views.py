@@ -17,6 +17,7 @@ from awards.models import Edition
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
 from paritrana.display.pdf import PDF, typeset
+from paritrana.display.refusals import done
 from scoring import edit_conflicts
 from scoring.documents import certificates, logos, samples, wording
 from scoring.documents import wording_actions as actions
@@ -116,8 +117,7 @@ def document_text(request: UserRequest, slug: str, kind: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Saved. Documents made from now on carry these words."))
-            return redirect("document-texts", slug)
+            return done(request, _("Saved. Documents made from now on carry these words."), "document-texts", slug)
     return render(request, "scoring/documents/wording.html", context)
 
 

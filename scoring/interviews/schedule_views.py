@@ -15,7 +15,7 @@ from awards.lookups import selection_seen
 from awards.models import Nomination, Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from scoring.interviews import scheduling as actions
 from scoring.interviews import slots
 from scoring.interviews.clashes import refuse_clashes, slot_of
@@ -85,9 +85,8 @@ def shift(request: UserRequest, slug: str) -> HttpResponse:
         data = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
         with refusals_in(form):
             number = actions.shift(form.chosen(), by=request.user, **data)
-            done = ngettext("%(number)d interview was shifted.", "%(number)d interviews were shifted.", number)
-            messages.success(request, done % {"number": number})
-            return redirect("interviews", selection.slug)
+            text = ngettext("%(number)d interview was shifted.", "%(number)d interviews were shifted.", number)
+            return done(request, text % {"number": number}, "interviews", selection.slug)
     return render(request, "scoring/interviews/shift.html", {"selection": selection, "form": form})
 
 
@@ -97,8 +96,7 @@ def publish(request: UserRequest, slug: str) -> HttpResponse:
     is_public = request.POST.get("public") == "1"
     actions.publish(selection, by=request.user, is_public=is_public)
     message = _("Times and rooms are public now, without names.") if is_public else _("Times and rooms are withdrawn.")
-    messages.success(request, message)
-    return redirect("interviews", selection.slug)
+    return done(request, message, "interviews", selection.slug)
 
 
 @require_safe

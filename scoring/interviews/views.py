@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +19,7 @@ from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
-from paritrana.display.refusals import Refusals, refusals_in
+from paritrana.display.refusals import Refusals, done, refusals_in
 from scoring import edit_conflicts
 from scoring.assignments import rooms
 from scoring.assignments.criteria import criteria_in_force
@@ -147,9 +146,8 @@ def schedule(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         try:
             with Refusals(form.refuse):
                 actions.schedule(nomination, starts_at=starts_at, room=room, by=request.user, **data)
-                done = _("The interview of %(candidate)s is scheduled.") % {"candidate": nomination}
-                messages.success(request, done)
-                return redirect("interviews", selection.slug)
+                text = _("The interview of %(candidate)s is scheduled.") % {"candidate": nomination}
+                return done(request, text, "interviews", selection.slug)
         except EditConflict as error:
             zone, theirs = selection.zone_label, error.current
             rows = edit_conflicts.differing(
@@ -187,9 +185,8 @@ def attendance(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         try:
             with Refusals(form.refuse):
                 actions.record_attendance(current, attendees=form.attendees(), by=request.user, **data)
-                done = _("Attendance of %(candidate)s is recorded.") % {"candidate": nomination}
-                messages.success(request, done)
-                return redirect("interviews", selection.slug)
+                text = _("Attendance of %(candidate)s is recorded.") % {"candidate": nomination}
+                return done(request, text, "interviews", selection.slug)
         except EditConflict as error:
             labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
             mine = _came(criteria, data["level"], data["is_online"], form.attendees())
@@ -238,8 +235,7 @@ def interview_minutes(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         try:
             with refusals_in(form):
                 actions.write_minutes(nomination.interview, **form.cleaned_data, by=request.user)
-                messages.success(request, _("The minutes are saved."))
-                return redirect("interviews", selection.slug)
+                return done(request, _("The minutes are saved."), "interviews", selection.slug)
         except EditConflict as error:
             rows = edit_conflicts.compared(form, {"text": error.current.text})
             return edit_conflicts.show(request, "scoring/interviews/minutes.html", form, error, rows, **context)

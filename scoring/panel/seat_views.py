@@ -18,7 +18,7 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from scoring import edit_conflicts
 from scoring.assignments import progress
 from scoring.assignments.criteria import to_score
@@ -73,8 +73,7 @@ def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
             made = invitations.invite(selection, replaces=seat, by=request.user, **terms, **form.cleaned_data)
             values = {"successor": made.name, "name": seat.user}
             text = _("%(successor)s is invited; the seat of %(name)s passes over once it is accepted and confirmed.")
-            messages.success(request, text % values)
-            return redirect("panel", selection.slug)
+            return done(request, text % values, "panel", selection.slug)
     handed_in = ScoreSheet.objects.submitted().filter(seat=seat).count()
     context = {"selection": selection, "seat": seat, "form": form, "handed_in": handed_in}
     return render(request, "scoring/panel/substitute.html", context)
@@ -94,8 +93,7 @@ def recuse(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         left = _left(seat, [nomination])[nomination.pk]
         with refusals_in(form):
             conflict_actions.recuse(seat, nomination, reason=reason, by=request.user)
-            messages.success(request, _recusal_text(seat, nomination, left))
-            return redirect("conflict-map", selection.slug)
+            return done(request, _recusal_text(seat, nomination, left), "conflict-map", selection.slug)
     context = {"selection": selection, "seat": seat, "form": form, "quorum": seat.panel.quorum}
     return render(request, "scoring/panel/recuse.html", context)
 
@@ -135,8 +133,7 @@ def panel_rules(request: UserRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The rules of the panel have been saved."))
-            return redirect("panel", selection.slug)
+            return done(request, _("The rules of the panel have been saved."), "panel", selection.slug)
     return render(request, "scoring/panel/rules.html", {"selection": selection, "form": form})
 
 

@@ -21,7 +21,7 @@ from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from paritrana.display.sharing import FRESH_LINK, shared_message
 from paritrana.intake import IntakeErrand
 from paritrana.uploads import stored_files
@@ -111,8 +111,7 @@ def decree(request: UserRequest, slug: str) -> HttpResponse:
         except EditConflict as error:
             rows = edit_conflicts.compared(form, {name: getattr(error.current, name) for name in actions.RULES})
             return edit_conflicts.show(request, "scoring/panel/decree.html", form, error, rows, selection=selection)
-        messages.success(request, _("The decree has been saved."))
-        return redirect("panel", selection.slug)
+        return done(request, _("The decree has been saved."), "panel", selection.slug)
     return render(request, "scoring/panel/decree.html", {"selection": selection, "form": form})
 
 
@@ -142,8 +141,7 @@ def decree_document(request: UserRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, "document"):
             attach_decree(selection, form.cleaned_data["document"], by=request.user)
-            messages.success(request, _("The document of the decree is attached."))
-            return redirect("panel", selection.slug)
+            return done(request, _("The document of the decree is attached."), "panel", selection.slug)
     return render(request, "scoring/panel/decree_document.html", {"selection": selection, "form": form})
 
 
@@ -219,8 +217,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
     def accept(user: User) -> HttpResponse:
         invitations.accept(found, by=user)
-        messages.success(request, _("Accepted. The seat is yours once a second person confirms it."))
-        return redirect("home")
+        return done(request, _("Accepted. The seat is yours once a second person confirms it."), "home")
 
     return invited.answer(request, found, "scoring/panel/invitation.html", context, accept)
 

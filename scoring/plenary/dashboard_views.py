@@ -18,7 +18,7 @@ from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.listing import beyond, listed
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from paritrana.display.sharing import NO_LETTER, shared_message
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring, named
@@ -140,8 +140,7 @@ def _write(request: UserRequest, selection: Selection, row: DashboardRow, contex
         try:
             with refusals_in(form, "text"):
                 actions.write_note(row.nomination, by=request.user, **form.cleaned_data)
-                messages.success(request, _("The note is saved."))
-                return redirect("chair-candidate", selection.slug, row.nomination.pk)
+                return done(request, _("The note is saved."), "chair-candidate", selection.slug, row.nomination.pk)
         except EditConflict as error:
             theirs = {name: getattr(error.current, name) for name in ("text", "said_by")}
             rows = edit_conflicts.compared(form, theirs)

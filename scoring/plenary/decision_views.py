@@ -16,7 +16,7 @@ from awards.lookups import selection_seen
 from awards.models import Selection, Title
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 from scoring import edit_conflicts
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Deliberation, SpecialAward
@@ -57,8 +57,7 @@ def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> 
                 actions.settle(
                     selection, found, form.agreed(), group_order=group, votes=votes, by=request.user, **typed
                 )
-                messages.success(request, _("The decision of the plenary is recorded."))
-                return redirect("ranking", slug, title)
+                return done(request, _("The decision of the plenary is recorded."), "ranking", slug, title)
         except EditConflict as error:
             rows = _differing(found, form.agreed(), error.current.agreed)
             return edit_conflicts.show(request, PAGE, form, error, rows, **context)
@@ -158,8 +157,7 @@ def special_awards(request: UserRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             plenary_special_awards.grant(selection, **form.cleaned_data, by=request.user)
-            messages.success(request, _("The special award is recorded."))
-            return redirect("special-awards", slug)
+            return done(request, _("The special award is recorded."), "special-awards", slug)
     given = SpecialAward.objects.filter(selection=selection).select_related("title", "nomination__candidate")
     context = {"selection": selection, "titles": titles, "given": given, "form": form}
     return render(request, "scoring/plenary/special.html", context)
@@ -170,5 +168,4 @@ def special_award_take_back(request: UserRequest, slug: str, pk: int) -> HttpRes
     selection = selection_seen(request, slug, Permission.SEAL)
     award = get_object_or_404(SpecialAward.objects.select_related("title", "nomination"), selection=selection, pk=pk)
     plenary_special_awards.take_back(award, by=request.user)
-    messages.success(request, _("The special award is taken back."))
-    return redirect("special-awards", slug)
+    return done(request, _("The special award is taken back."), "special-awards", slug)

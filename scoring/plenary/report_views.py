@@ -18,7 +18,7 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from paritrana.downloads import XLSX, attached
 from regions.atlas import workbook
 from scoring.assignments.criteria import criteria_in_force, named
@@ -52,8 +52,7 @@ def calibration(request: UserRequest, slug: str) -> HttpResponse:
             actions.set_calibration(
                 selection, form.cleaned_data["category"], text=form.cleaned_data["text"], by=request.user
             )
-            messages.success(request, _("The practice candidate is described."))
-            return redirect("calibration", slug)
+            return done(request, _("The practice candidate is described."), "calibration", slug)
     seat = Seat.objects.of(request.user).filter(panel__selection=selection).first()
     context = {
         "selection": selection,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards.lookups import selection_seen
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import done, refusals_above, refusals_in
 from scoring.public.views import preview
 from scoring.sealing import announcing as actions
 from scoring.sealing import requests
@@ -83,7 +83,6 @@ def publishing(request: UserRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             is_new = set_publishing(selection, totals=form.cleaned_data["publishes_totals"], by=request.user)
-            messages.success(request, _("Saved.") if is_new else _("Nothing was changed."))
-            return redirect("result", selection.slug)
+            return done(request, _("Saved.") if is_new else _("Nothing was changed."), "result", selection.slug)
     status = 422 if form.is_bound else 200
     return render(request, "scoring/sealing/publishing.html", {"selection": selection, "form": form}, status=status)

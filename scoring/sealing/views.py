@@ -18,7 +18,7 @@ from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 from paritrana.downloads import JSON, attached
 from paritrana.queue.phases import Phase
 from scoring.models import SealRequest
@@ -79,8 +79,7 @@ def _listed(review: Review, reasons: Mapping[str, Any]) -> dict[str, Any]:
 def rubrics_lock(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug, Permission.SEAL)
     actions.lock_rubrics(selection, by=request.user)
-    messages.success(request, _("The rubrics are locked."))
-    return redirect("checks", slug)
+    return done(request, _("The rubrics are locked."), "checks", slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,8 +104,7 @@ def seal(request: UserRequest, slug: str) -> HttpResponse:
         data = {name: form.cleaned_data[name] for name in ("decree_number", "decree_date", "seen")}
         with refusals_in(form):
             actions.ask_seal(selection, **data, confirmed=True, overrides=form.overrides(), by=request.user)
-            messages.success(request, _("Asked. The result is sealed when a second person seconds it."))
-            return redirect("checks", slug)
+            return done(request, _("Asked. The result is sealed when a second person seconds it."), "checks", slug)
     return _before_the_seal(request, selection, review, form)
 
 
@@ -180,8 +178,7 @@ def _seconded(request: UserRequest, selection: Selection, pk: int) -> HttpRespon
     if asked.kind == SealRequest.Kind.REOPEN:
         messages.success(request, _("The result is open again; the selection is back in its plenary."))
         return redirect("checks", selection.slug)
-    messages.success(request, _("The announcement is seconded."))
-    return redirect("result", selection.slug)
+    return done(request, _("The announcement is seconded."), "result", selection.slug)
 
 
 def _sealing(request: UserRequest, selection: Selection, sealing: Phase) -> HttpResponse:

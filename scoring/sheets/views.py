@@ -17,6 +17,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.display.refusals import done
 from scoring import edit_conflicts
 from scoring.assignments import criteria, no_shows, progress
 from scoring.assignments.assignment import AssignedNomination, Assignment, assistant_conflicts
@@ -210,8 +211,7 @@ def _go_on(request: HttpRequest, assignment: Assignment, pk: int) -> HttpRespons
         return redirect("sheet-hand-in", slug, pk)
     if then == "next":
         return _to_the_next(assignment, pk)
-    messages.success(request, _("The marks are saved. They count once the sheet is handed in."))
-    return redirect("sheet", slug, pk)
+    return done(request, _("The marks are saved. They count once the sheet is handed in."), "sheet", slug, pk)
 
 
 def _to_the_next(assignment: Assignment, pk: int) -> HttpResponse:

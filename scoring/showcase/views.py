@@ -1,9 +1,8 @@
 """The committee's pages about the winners: who has a story and a photo, and what the places are given."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +12,7 @@ from awards.models.english import in_english
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import done, refusals_in
 from paritrana.uploads import stored_files
 from paritrana.uploads.delivery import HEADERS, damage_explained
 from scoring import edit_conflicts
@@ -88,8 +87,7 @@ def story(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         try:
             with refusals_in(form):
                 actions.write_story(nomination, by=request.user, **form.cleaned_data)
-                messages.success(request, _("The story of %(name)s is saved.") % {"name": nomination})
-                return redirect("showcase", slug)
+                return done(request, _("The story of %(name)s is saved.") % {"name": nomination}, "showcase", slug)
         except EditConflict as error:
             rows = edit_conflicts.compared(form, error.current.values())
             return edit_conflicts.show(request, "scoring/showcase/story.html", form, error, rows, **context)
@@ -117,8 +115,7 @@ def rewards(request: UserRequest, slug: str, category: str, title: str) -> HttpR
     if form.is_valid():
         with refusals_in(form):
             actions.set_rewards(selection, chosen, form.given(), seen=form.cleaned_data["seen"], by=request.user)
-            messages.success(request, _("The rewards of “%(title)s” are saved.") % {"title": chosen.name})
-            return redirect("showcase", slug)
+            return done(request, _("The rewards of “%(title)s” are saved.") % {"title": chosen.name}, "showcase", slug)
         form.rebase()
     return render(request, "scoring/showcase/rewards.html", {"selection": selection, "title": chosen, "form": form})
 
