@@ -1,7 +1,5 @@
 """Letters about regions that another office answers for from now on: to the people of both offices."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 from uuid import uuid4

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from awards.models import Selection
 from awards.models.appointments import Role, appointments_of
+from awards.models.rubrics import Awarding
 from awards.models.selections import Level
 from awards.permissions import granted_by
 from awards.stages import OPEN_IN, Permission, Stage
@@ -112,7 +113,7 @@ def _numbers(selections: list[int]) -> dict[str, Counter[int]]:
     expired = Invitation.objects.open().filter(panel__selection__in=selections, expires_at__lte=timezone.now())
     shared = Standing.objects.filter(
         selection__in=selections, selection__stage=Stage.PLENARY, is_tied=True, place__lte=F("title__places")
-    )
+    ).exclude(title__awarding=Awarding.JOINT)
     decided = set(TieDecision.objects.filter(selection__in=selections).values_list("selection", "title"))
     tied = shared.order_by().values_list("selection", "title")
     return {

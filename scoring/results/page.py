@@ -18,6 +18,7 @@ from paritrana.display import formats
 from scoring.models import Standing
 from scoring.standings import explanations, rankings, store, visibility
 from scoring.standings.rankings import Group, Ranking, RankingLine
+from scoring.standings.winners import shares_a_place
 
 LINES = 50
 
@@ -162,7 +163,7 @@ def _undecided_by_rules(ranking: Ranking, line: RankingLine) -> int | None:
     """The first place of the tie the plenary has decided or may decide; None without such a tie."""
     version = line.decided_by.get("version")
     if version is None:
-        return line.place if line.is_tied else None
+        return line.place if shares_a_place(ranking, line) else None
     shared = [one.place for one in ranking.equals(line) if one.decided_by.get("version") == version]
     return min(place for place in [line.place, *shared] if place)
 

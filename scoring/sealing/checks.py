@@ -20,6 +20,7 @@ from scoring.plenary import flags
 from scoring.standings import comparison, store
 from scoring.standings import rankings as standing_rankings
 from scoring.standings.scores import Field
+from scoring.standings.winners import shares_a_place
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,12 @@ def not_ranked(now: Situation) -> list[Item]:
         )
         for ranking in now.rankings
         for line in ranking.unranked
+        if "not-qualified" not in {code for code, *_items in line.reasons}
     ]
 
 
 def shared_places(now: Situation) -> list[Item]:
-    """Shared places among the winners, except those the plenary decided to share."""
+    """Shared places among the winners that matter, except those the plenary decided to share."""
     words = _("%(title)s, %(group)s: place %(place)s, %(name)s")
     return [
         Item(
@@ -160,7 +162,7 @@ def shared_places(now: Situation) -> list[Item]:
         for ranking in now.rankings
         for group in ranking.winners
         for line in group.lines
-        if line.is_tied and line.decided_by.get("by") != "plenary"
+        if shares_a_place(ranking, line) and line.decided_by.get("by") != "plenary"
     ]
 
 

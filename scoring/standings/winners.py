@@ -1,12 +1,13 @@
-"""The winners of a sealed result, stored beside its document: pages read kilobytes instead of megabytes."""
+"""The winners: stored beside the sealed document, so that pages read kilobytes, and who shares a place that matters."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from awards.models import Selection, Title
+from awards.models.rubrics import Awarding
 from scoring.models import Seal, SpecialAward, Standing
 from scoring.standings import store
-from scoring.standings.rankings import Ranking, sealed
+from scoring.standings.rankings import Ranking, RankingLine, sealed
 
 
 def bare_winners(rankings: Iterable[Ranking]) -> list[dict[str, Any]]:
@@ -35,3 +36,11 @@ def headings(selection: Selection, titles: list[Title] | None = None) -> list[tu
         titles = store.titles_of(selection) if titles is None else titles
         known = [(store.path_of(each), each.name, each.rubric.category.name, each.pk in filled) for each in titles]
     return [row[:3] for row in sorted(known, key=lambda row: not row[3])]
+
+
+def shares_a_place(ranking: Ranking, line: RankingLine) -> bool:
+    """Whether sharing its place matters: joint winners are equals, unless they become more than the places."""
+    if not line.is_tied or line.place is None or ranking.awarding != Awarding.JOINT:
+        return line.is_tied
+    sharing = sum((one.group, one.place) == (line.group, line.place) for one in ranking.lines)
+    return line.place + sharing - 1 > ranking.places

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from awards.models import Aspect, Criterion, Role, TieRule
+from awards.models import Aspect, Criterion, Role, TieRule, Title
 from paritrana.accounts.models import AuditEvent
 from scoring import verify_seal
 from scoring.edit_conflicts import EditConflict
@@ -13,6 +13,7 @@ from scoring.models import Mark, MarkVersion, Standing, TieDecision
 from scoring.plenary import ties
 from scoring.plenary.ties import tie_at
 from scoring.standings import rankings, store
+from scoring.standings.winners import shares_a_place
 from tests import builders as b
 from tests.once import each_once
 from tests.scoring.plenary import plenary
@@ -276,3 +277,11 @@ def test_who_shares_a_total_is_told_by_what_it_was_decided(made):
 
     words = {line.code[-2:]: ranking.tie_of(line) for line in ranking.lines}
     assert ("80,00 > 75,00" in words["01"], "80,00 > 75,00" in words["02"], words["03"]) == (True, True, "")
+
+
+@pytest.mark.parametrize(("places", "matters"), [(1, True), (2, False), (3, False)])
+def test_joint_winners_share_their_place_anyway_unless_they_become_too_many(made, places, matters):
+    Title.objects.update(awarding="joint", places=places)
+    (ranking,) = rankings.fresh(made.selection)
+
+    assert [shares_a_place(ranking, line) for line in ranking.groups[0].lines] == [matters, matters, False]

@@ -11,6 +11,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.models import SpecialAward
 from scoring.plenary import special_awards
+from scoring.sealing import review
 from scoring.standings import prizes, store
 from scoring.standings import rankings as standing_rankings
 from tests import builders as b
@@ -97,6 +98,7 @@ def test_across_the_sectors_only_the_best_of_each_sector_compete(across):
         "51.01": 1, "51.02": None, "51.03": None, "51.04": 1, "51.05": None,
     }  # fmt: skip
     assert ranked["51.02"].reasons == [["not-qualified", "Terbaik", 1]]
+    assert "not-ranked" not in {one.code for one in review.review(made.selection).remarks}
 
 
 def test_a_title_that_follows_another_is_the_same_asked_for_alone_or_with_all(across):
