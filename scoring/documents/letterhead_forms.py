@@ -15,8 +15,8 @@ from scoring.models import Letterhead, SignatureScan
 
 MOST = 3
 PERSON = ("name", "office", "rank", "number", "scan", "unsigned")
-OF_ALL = ("institution", "address", "emblem", "without_emblem", "place", "legal_basis")
-OF_DECREE = ("decree_institution", "decree_emblem", "without_decree_emblem")
+OF_ALL = ("institution", "address", "emblem", "without_emblem", "place")
+OF_DECREE = ("decree_institution", "decree_emblem", "without_decree_emblem", "legal_basis")
 
 
 class LetterheadForm(forms.Form):
@@ -98,7 +98,7 @@ class LetterheadForm(forms.Form):
         return self._head("emblem", OF_ALL)
 
     def of_decree(self) -> tuple[str, list[BoundField]]:
-        """The same of the decree's own head."""
+        """The same of what stands on the decree alone."""
         return self._head("decree_emblem", OF_DECREE)
 
     def _head(self, emblem: str, names: tuple[str, ...]) -> tuple[str, list[BoundField]]:

@@ -84,7 +84,7 @@ def doubts_about(contents: list[dict[str, Any]], order: CertificateOrder) -> lis
 
 
 def proof_sheet(selection: Selection, order: CertificateOrder, *, by: User) -> bytes:
-    """All certificates that would be made, small, six on a page."""
+    """All certificates that would be made, small, eight on a page."""
     contents = _contents(selection, order, by)
     with translation.override(settings.LANGUAGE_CODE):
         return typeset("proof-sheet", _sheet(contents, order), at=timezone.now())
