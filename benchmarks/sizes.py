@@ -2,14 +2,19 @@
 
 ``python -m paritrana.setup.testing.postgres python benchmarks/sizes.py fill PROVINCES EACH OUT [EVENTS]`` fills a
 database (``country.py``) and measures it; EVENTS are those of the trail, as many letters, and a quarter as many people.
-``... sizes.py pool ROWS OUT`` does so with ROWS nominations of all provinces (``pool.py``) and their standings.
+``... sizes.py copy SQLITE TIMES SMALL LARGE`` takes the rows of a country that was filled on SQLite, multiplies what
+grows with its nominations, and measures before and after; minutes instead of hours.
 ``python benchmarks/sizes.py compare SMALL LARGE`` prints what each further nomination adds, and the largest indexes.
 """
 
+import io
 import json
 import math
+import sqlite3
 import sys
 import tempfile
+from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,21 +42,81 @@ def fill(provinces: int, each: int, out: Path, events: int) -> None:
     measure(out)
 
 
-def fill_pool(rows: int, out: Path) -> None:
+GROWING = (
+    *("awards.Candidate", "awards.Nomination", "awards.Answer", "awards.Letter", "accounts.AuditEvent"),
+    *("scoring.Interview", "scoring.Declaration", "scoring.ScoreSheet", "scoring.Mark", "scoring.MarkVersion"),
+    "scoring.Standing",
+)
+NAMED = {"awards_candidate": ("name", "name_key"), "awards_letter": ("key",)}
+COUNTED = {"accounts_auditevent": ("sequence", "turn")}
+"""Table -> columns that are unique, or should differ, besides the key."""
+STEP = 10_000_000
+BATCH = 20_000
+
+
+def copy(source: Path, times: int, small: Path, large: Path) -> None:
+    """Unique rows that a copy would double, such as the government of a region, are left out of the copies."""
     from benchmarks import country
 
     country.prepare(Path(tempfile.mkdtemp(prefix="paritrana-sizes-")))
+    from django.apps import apps
     from django.core.management import call_command
-
-    from benchmarks.pool import Pool
-    from scoring.standings import store
+    from django.db import connection
 
     call_command("migrate", verbosity=0)
-    call_command("load_reference", verbosity=0)
-    for selection in Pool(rows).fill():
-        store.refresh(selection)
-        print(f"{selection.slug}", file=sys.stderr, flush=True)
-    measure(out)
+    with connection.cursor() as cursor, closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as filled:
+        cursor.execute("SET session_replication_role = replica")  # neither guards nor foreign keys
+        _bring(cursor, filled)
+        measure(small)
+        models = [apps.get_model(name) for name in GROWING]
+        for number in range(1, times + 1):
+            for model in models:
+                cursor.execute(_again(model, {each._meta.db_table for each in models}, number))
+        measure(large)
+
+
+def _bring(cursor: Any, filled: sqlite3.Connection) -> None:
+    """Every table by COPY."""
+    cursor.execute("SELECT table_name, column_name, data_type FROM information_schema.columns")
+    kinds: dict[str, dict[str, str]] = defaultdict(dict)
+    for table, column, kind in cursor.fetchall():
+        kinds[table][column] = kind
+    found = [name for (name,) in filled.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = [name for name in found if name in kinds and name not in {"django_migrations", "cache"}]
+    cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+    for table in tables:
+        columns = [row[1] for row in filled.execute(f"PRAGMA table_info({table})") if row[1] in kinds[table]]
+        named = ", ".join(f'"{column}"' for column in columns)
+        rows = filled.execute(f"SELECT {named} FROM {table}")
+        while batch := rows.fetchmany(BATCH):
+            lines = ("\t".join(map(_cell, row, [kinds[table][name] for name in columns])) for row in batch)
+            cursor.copy_expert(f"COPY {table} ({named}) FROM STDIN", io.StringIO("\n".join(lines)))
+
+
+def _cell(value: Any, kind: str) -> str:
+    if value is None:
+        return "\\N"
+    if kind == "boolean":
+        return "t" if value else "f"
+    if kind == "bytea":
+        return "\\\\x" + bytes(value).hex()
+    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _again(model: Any, growing: set[str], number: int) -> str:
+    """The statement that adds the same rows once more under other keys."""
+    table, more = model._meta.db_table, number * STEP
+    columns, values = [], []
+    for field in model._meta.concrete_fields:
+        column = f'"{field.column}"'
+        leads_there = field.remote_field and field.related_model._meta.db_table in growing
+        if field.primary_key or leads_there or field.column in COUNTED.get(table, ()):
+            values.append(f"{column} + {more}")
+        else:
+            values.append(f"{column} || ' {number}'" if field.column in NAMED.get(table, ()) else column)
+        columns.append(column)
+    own = f"SELECT {', '.join(values)} FROM {table} WHERE id < {STEP}"
+    return f"INSERT INTO {table} ({', '.join(columns)}) {own} ON CONFLICT DO NOTHING"
 
 
 def measure(out: Path) -> None:
@@ -91,8 +156,8 @@ def main() -> None:
     if verb == "fill":
         fill(int(given[0]), int(given[1]), Path(given[2]), int(given[3]) if given[3:] else 0)
         return
-    if verb == "pool":
-        fill_pool(int(given[0]), Path(given[1]))
+    if verb == "copy":
+        copy(Path(given[0]), int(given[1]), Path(given[2]), Path(given[3]))
         return
     small, large = (json.loads(Path(name).read_text()) for name in given[:2])
     print(f"nominations: {small['nominations']:,} -> {large['nominations']:,}")
