@@ -47,16 +47,12 @@ GROWING = (
     *("scoring.Interview", "scoring.Declaration", "scoring.ScoreSheet", "scoring.Mark", "scoring.MarkVersion"),
     "scoring.Standing",
 )
-NAMED = {"awards_candidate": ("name", "name_key"), "awards_letter": ("key",)}
-COUNTED = {"accounts_auditevent": ("sequence", "turn")}
-"""Table -> columns that are unique, or should differ, besides the key."""
-STEP = 10_000_000
 BATCH = 20_000
 
 
 def copy(source: Path, times: int, small: Path, large: Path) -> None:
     """Unique rows that a copy would double, such as the government of a region, are left out of the copies."""
-    from benchmarks import country
+    from benchmarks import copies, country
 
     country.prepare(Path(tempfile.mkdtemp(prefix="paritrana-sizes-")))
     from django.apps import apps
@@ -68,10 +64,7 @@ def copy(source: Path, times: int, small: Path, large: Path) -> None:
         cursor.execute("SET session_replication_role = replica")  # neither guards nor foreign keys
         _bring(cursor, filled)
         measure(small)
-        models = [apps.get_model(name) for name in GROWING]
-        for number in range(1, times + 1):
-            for model in models:
-                cursor.execute(_again(model, {each._meta.db_table for each in models}, number))
+        copies.add(cursor, [apps.get_model(name) for name in GROWING], times)
         measure(large)
 
 
@@ -101,22 +94,6 @@ def _cell(value: Any, kind: str) -> str:
     if kind == "bytea":
         return "\\\\x" + bytes(value).hex()
     return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-
-
-def _again(model: Any, growing: set[str], number: int) -> str:
-    """The statement that adds the same rows once more under other keys."""
-    table, more = model._meta.db_table, number * STEP
-    columns, values = [], []
-    for field in model._meta.concrete_fields:
-        column = f'"{field.column}"'
-        leads_there = field.remote_field and field.related_model._meta.db_table in growing
-        if field.primary_key or leads_there or field.column in COUNTED.get(table, ()):
-            values.append(f"{column} + {more}")
-        else:
-            values.append(f"{column} || ' {number}'" if field.column in NAMED.get(table, ()) else column)
-        columns.append(column)
-    own = f"SELECT {', '.join(values)} FROM {table} WHERE id < {STEP}"
-    return f"INSERT INTO {table} ({', '.join(columns)}) {own} ON CONFLICT DO NOTHING"
 
 
 def measure(out: Path) -> None:

@@ -96,11 +96,14 @@ def released() -> str:
     return subprocess.run(log, check=True, capture_output=True, text=True).stdout.split()[-1]
 
 
-def rehearse(old: Release, new: Release, provinces: int, each: int) -> int:
+def rehearse(old: Release, new: Release, provinces: int, each: int, times: int) -> int:
     began = time.monotonic()
     old.run("-m", "django", "migrate", "--verbosity", "0")  # without an environment of its own
-    world = json.loads(old.run("-P", str(ROOT / "benchmarks/upgrade_fill.py"), str(provinces), str(each)))
-    print(f"{provinces * each:,} nominations filled by the old release in {time.monotonic() - began:.0f} s", flush=True)
+    world = json.loads(old.run("-P", str(ROOT / "benchmarks/upgrade_fill.py"), *map(str, (provinces, each, times))))
+    print(
+        f"{provinces * each * times:,} nominations filled by the old release in {time.monotonic() - began:.0f} s",
+        flush=True,
+    )
     jurors = [Juror(**one) for one in world["jurors"][:JURORS]]
     phase, ports = ["before"], [OLD]
 
@@ -143,7 +146,8 @@ def main() -> int:
     arguments.add_argument("--since", default="", help="a revision, by default that of the newest release")
     arguments.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql")
     arguments.add_argument("--provinces", type=int, default=34)
-    arguments.add_argument("--each", type=int, default=2_950, help="nominations of each province")
+    arguments.add_argument("--each", type=int, default=295, help="nominations of each province")
+    arguments.add_argument("--times", type=int, default=10, help="how often the database then makes each row")
     chosen = arguments.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="paritrana-upgrade-")))
@@ -159,7 +163,7 @@ def main() -> int:
         (folder / "data").mkdir(mode=0o700)
         old = Release(code, os.environ | own | {"PARITRANA_URL": f"http://127.0.0.1:{OLD}", "PYTHONPATH": str(code)})
         new = Release(ROOT, os.environ | own | {"PARITRANA_URL": f"http://127.0.0.1:{NEW}"})
-        return rehearse(old, new, chosen.provinces, chosen.each)
+        return rehearse(old, new, chosen.provinces, chosen.each, chosen.times)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@ Prints as JSON what a juror needs to go on saving: address, cookies, token, crit
 import json
 import os
 import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 
 BATCH = 2_000
 
@@ -34,6 +37,7 @@ def main() -> None:
         path = reverse("sheet", args=[made.selection.slug, nomination.pk])
         jurors.append({"path": path, "cookies": browser.cookies, "token": browser.token})
         print(f"province {number + 1} of {provinces}", file=sys.stderr, flush=True)
+    multiply(int(sys.argv[3]))
     print(json.dumps({"jurors": jurors, "criteria": [one.pk for one in asked]}))
 
 
@@ -55,6 +59,22 @@ def answer(nominations: list, criteria: list) -> None:
 
     rows = [Answer(nomination=each, criterion=one, value={"amount": 100}) for each in nominations for one in criteria]
     Answer.objects.bulk_create(rows, batch_size=BATCH)
+
+
+GROWING = ("awards.Candidate", "awards.Nomination", "awards.Answer", "scoring.Declaration", "scoring.ScoreSheet")
+GROWING += ("scoring.Mark", "scoring.MarkVersion")
+
+
+def multiply(times: int) -> None:
+    from django.apps import apps
+    from django.db import connection
+
+    sys.path.append(str(Path(__file__).parent))  # of this code, everything else is of the release
+    import copies
+
+    name = "triggers" if find_spec("paritrana.triggers") else "guards"
+    with import_module(f"paritrana.{name}").lifted(connection), connection.cursor() as cursor:
+        copies.add(cursor, [apps.get_model(name) for name in GROWING], times - 1)
 
 
 if __name__ == "__main__":
