@@ -21,6 +21,8 @@ LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 ROLES = [Role.CHAIR, Role.SECRETARY, *[Role.JUROR] * 7]
 OFFLINE, LATE = 7, 8
 """Which of the nine loses the network, and which one never finishes."""
+LINE = 48
+"""Pixels of somebody who owes sheets: one line, however many there are."""
 WITHIN = 2_000
 """Milliseconds in which a page says what is true once the network is back."""
 SINCE_ONLINE = """() => {
@@ -45,6 +47,7 @@ def test_nine_jurors_and_twelve_candidates_fit_one_laptop_screen(sign_in, photog
             hand_in(seat, nomination, judged.marks(8_000, 7_000, 6_000))
     page = sign_in(seats[0].user, **LAPTOP)
     page.goto(at(judged, "chair-room"))
+    late = [one.bounding_box()["height"] for one in page.locator("[data-due]").all()]
     table = page.locator("table.matrix")
     table.evaluate("(one) => one.scrollIntoView({ block: 'end', behavior: 'instant' })")
 
@@ -53,6 +56,7 @@ def test_nine_jurors_and_twelve_candidates_fit_one_laptop_screen(sign_in, photog
     assert box["y"] >= bar["y"] + bar["height"] and box["y"] + box["height"] <= LAPTOP["viewport"]["height"] + 1
     assert page.evaluate("(one) => one.scrollWidth - one.clientWidth", page.query_selector(".grid-scroll")) <= 0
     assert page.evaluate(TOO_WIDE) == 0
+    assert (len(late), max(late) <= LINE) == (9, True)
     photograph(page, "matrix-9x12")
 
 

@@ -37,7 +37,7 @@ LONGEST_UPRIGHT = 6
 TALLEST = 8 * 15
 
 LOOKS: dict[str, dict[str, object]] = {
-    "text": {"text_wrap": True},
+    "text": {"text_wrap": True, "align": "left", "indent": 1},
     "whole": {"num_format": "0", "align": "center"},
     "count": {"num_format": "#,##0"},
     "points": {"num_format": "0.00"},
@@ -76,7 +76,7 @@ class Book:
         self.bold = file.add_format({"bold": True, "valign": "top"})
         self.warning = file.add_format({"bold": True, "font_color": "#B00020"})
         head = {**border, "bold": True, "text_wrap": True, "bg_color": "#DCE8F2"}
-        self.head = file.add_format({**head, "valign": "bottom"})
+        self.head = file.add_format({**head, "valign": "bottom", "align": "left", "indent": 1})
         self.turned = file.add_format({**head, "valign": "bottom", "align": "center", "rotation": 90})
         self.link = file.add_format({"font_color": "#0063A8", "underline": 1, "valign": "top"})
         self.titles: dict[str, str] = {}
@@ -156,7 +156,7 @@ class Book:
         for row, (label, value) in enumerate(facts.items(), first):
             sheet.write_string(row, 0, label, self.bold)
             sheet.put(row, 1, value, self.plain)
-        sheet.set_column(0, 0, 26)
+        sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 72)
         return first + len(facts)
 

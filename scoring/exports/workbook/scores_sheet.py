@@ -53,7 +53,9 @@ class ScoresSheet:
             self.columns.append(BookColumn(_("Score: %(name)s") % {"name": one["name"]}, "points"))
         self.aspects = contest.aspects
         self.aspect_at = {slug: len(self.columns) + nth for nth, slug in enumerate(self.aspects)}
-        self.columns += [BookColumn(_("Aspect: %(name)s") % {"name": slug}, "points") for slug in self.aspects]
+        self.columns += [
+            BookColumn(_("Aspect: %(name)s") % {"name": self._aspect_name(slug)}, "points") for slug in self.aspects
+        ]
 
     def score(self, number: int, slug: str) -> str:
         """The cell of a contender's score."""
@@ -65,12 +67,16 @@ class ScoresSheet:
         for rule in title["ties"]:
             ((kind, slug),) = rule.items()
             if kind == "aspect":
-                found.append(TieBreaker(slug, partial(self._aspect_at, slug), self.contest.aspect_points(slug)))
+                figures = self.contest.aspect_points(slug)
+                found.append(TieBreaker(self._aspect_name(slug), partial(self._aspect_at, slug), figures))
             else:
                 name = next(one["name"] for one in self.contest.criteria if one["slug"] == slug)
                 figures = [known[slug] for known in self.contest.scores]
                 found.append(TieBreaker(name, partial(self.score, slug=slug), figures))
         return found
+
+    def _aspect_name(self, slug: str) -> str:
+        return self.contest.aspect_names.get(slug, slug)
 
     def _aspect_at(self, slug: str, number: int) -> str:
         return on(self.sheet.get_name(), at(FIRST + number, self.aspect_at[slug]))

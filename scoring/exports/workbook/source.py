@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from awards.editions.english import texts_for_readers
-from awards.models import Edition
+from awards.models import Aspect, Edition
 from scoring import verify_seal
 from scoring.ranking import weighted
 from scoring.standings.rankings import Ranking
@@ -28,6 +28,7 @@ class CategoryData:
     inputs: verify_seal.Inputs
     decisions: list[Rules]
     """What the plenary decided on ties of this category."""
+    aspect_names: dict[str, str]
 
     @cached_property
     def row_of(self) -> dict[int, int]:
@@ -108,10 +109,14 @@ class WorkbookSource:
 
     @classmethod
     def read(cls, document: Rules) -> Self:
-        texts = _texts(document)
+        texts, aspects = _texts(document), _aspects(document)
         rankings = [Ranking.read(one).named(lambda words: texts.get(words, words)) for one in document["outputs"]]
         inputs = verify_seal.Inputs(document)
-        return cls(document, rankings, [_contest(document, one, rankings, inputs, texts) for one in _rules(document)])
+        contests = []
+        for one in _rules(document):
+            names = aspects.get((one["slug"], one["rubric_version"]), {})
+            contests.append(_contest(document, one, rankings, inputs, texts, names))
+        return cls(document, rankings, contests)
 
     @cached_property
     def year(self) -> int:
@@ -133,12 +138,26 @@ def _texts(document: Rules) -> dict[str, str]:
     return {indonesian: english for (_edition, indonesian), english in found.items()}
 
 
+def _aspects(document: Rules) -> dict[tuple[str, int], dict[str, str]]:
+    """Category and version of its rubric -> slug -> name of its aspects, of which a sealed document has the slugs."""
+    rows = Aspect.objects.filter(rubric__category__edition__slug=document["edition"]["slug"])
+    found: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for category, version, slug, name in rows.values_list("rubric__category__slug", "rubric__version", "slug", "name"):
+        found[category, version][slug] = name
+    return found
+
+
 def _rules(document: Rules) -> list[Rules]:
     return [one for one in document["rules"]["categories"] if any(title["weights"] for title in one["titles"])]
 
 
 def _contest(
-    document: Rules, rules: Rules, rankings: list[Ranking], inputs: verify_seal.Inputs, texts: dict[str, str]
+    document: Rules,
+    rules: Rules,
+    rankings: list[Ranking],
+    inputs: verify_seal.Inputs,
+    texts: dict[str, str],
+    aspects: dict[str, str],
 ) -> CategoryData:
     own = [ranking for ranking in rankings if ranking.category_slug == rules["slug"]]
     weighed = {slug for title in rules["titles"] for slug in title["weights"]}
@@ -152,4 +171,5 @@ def _contest(
     contenders = [one for one in document["inputs"]["nominations"] if one["category"] == rules["slug"]]
     decisions = [one for one in document["inputs"]["decisions"] if one["category"] == rules["slug"]]
     name = own[0].category if own else rules["slug"]
-    return CategoryData(rules, name, criteria, contenders, own, inputs, decisions)
+    names = {slug: texts.get(aspect, aspect) for slug, aspect in aspects.items()}
+    return CategoryData(rules, name, criteria, contenders, own, inputs, decisions, names)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from awards.models import Candidate
+from awards.models import Candidate, TieRule
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.exports import actions
@@ -137,6 +137,18 @@ def test_a_table_of_several_pages_has_its_title_on_each(made, monkeypatch):
 )
 def test_no_ampersand_of_a_text_becomes_a_code_of_the_footer(text, written):
     assert book._printed(text) == written
+
+
+def test_an_aspect_that_breaks_ties_is_called_by_its_name(made):
+    title = plenary.title_of(made)
+    TieRule.objects.create(title=title, order=1, aspect=title.rubric.aspects.get())
+    plenary.sealed(made)
+
+    names = {cell.value for sheet in exported(made).worksheets for cell in sheet[HEAD]}
+
+    aspect = title.rubric.aspects.get()
+    assert told("Aspect: %(name)s") % {"name": aspect.name} in names
+    assert not [name for name in names if name and name.endswith(f": {aspect.slug}")]
 
 
 def test_figures_of_a_column_align_at_the_comma(sealed):
