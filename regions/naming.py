@@ -166,7 +166,7 @@ class Naming:
         found = {self.regions[code] for code in codes & self.regions.keys()} or self.called(typed)
         return next(iter(found)) if len(found) == 1 else None
 
-    def hint(self, code: str, name: str = "") -> str:
+    def hint(self, code: str) -> str:
         """What a code that is not in force may mean: the one it became, or another reading of its digits."""
         for former in formers():
             if former.former_code == code != former.code and former.code in self.regions:

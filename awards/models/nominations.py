@@ -1,6 +1,5 @@
 """Nominations in a selection, their answers, and the attached evidence."""
 
-from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -71,11 +70,11 @@ class NominationQuerySet(models.QuerySet[Any]):
             "candidate__region__parent",
         )
 
-    def mendable(self, at: datetime | None = None) -> Self:
+    def mendable(self) -> Self:
         """Those that may still be changed and sent: the stage of their state has not ended, also not by date."""
         from awards.models.selections import StageDate
 
-        of_selection = StageDate.objects.filter(selection=OuterRef("selection")).closed(at)
+        of_selection = StageDate.objects.filter(selection=OuterRef("selection")).closed()
         open_ones = Q()
         for state, stage in ENDS_WITH.items():
             in_time = Q(state=state, selection__stage__in=mendable_in(state))

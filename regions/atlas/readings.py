@@ -186,10 +186,10 @@ def _added(parts: list[tuple[int, int, int]]) -> SegmentCount:
 Goals = dict[Key, Goal]
 
 
-def goals(targets: TargetQuerySet, chosen: str, of: str = "region") -> Goals:
+def goals(targets: TargetQuerySet, chosen: str) -> Goals:
     """By region (or branch) and year; the share where both a share and a number of people are set. One query."""
     wanted = chosen or OVERALL
-    return goals_by_segments(targets.over(wanted), of).get(wanted, {})
+    return goals_by_segments(targets.over(wanted)).get(wanted, {})
 
 
 def goals_by_segments(targets: QuerySet[Target], of: str = "region") -> dict[str, Goals]:
