@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from awards import permissions
 from awards.models import Criterion, Rubric, Selection, StageDate
-from awards.models.appointments import Role, appointments_of
+from awards.models.appointments import JUDGES, Role, appointments_of
 from awards.stages import OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.todo import MenuEntry, Source, Task, Urgency, register, urgency_before
@@ -24,7 +24,8 @@ from scoring.turns import awaited, of
 
 
 def menu_for(user: User) -> list[MenuEntry]:
-    own = [seat for seat in seats_typed_by(user) if seat.user == user]
+    judges = any(one.role in JUDGES for one in appointments_of(user))  # without a role there is no seat to ask for
+    own = [seat for seat in seats_typed_by(user) if seat.user == user] if judges else []
     if not own:
         return []
     entries = [MenuEntry(_("Judging"), _("Score sheets"), reverse("sheets"), "clipboard-check")]

@@ -40,6 +40,14 @@ def test_the_menu_leads_from_the_award_to_the_regions_and_to_judging():
     ]
 
 
+def test_the_frame_of_whoever_judges_nowhere_asks_for_no_seat(client, django_assert_num_queries):
+    client.force_login(b.committee(b.selection()))
+    client.get(reverse("help"))
+
+    with django_assert_num_queries(6):  # session, account, appointments, postings, selections, example
+        assert client.get(reverse("help")).status_code == 200
+
+
 def test_the_tasks_come_by_urgency_then_in_the_order_of_the_menu():
     judged = bench()
     user = judged.seat(declared=False).user
