@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from paritrana.accounts.request_cache import remembered
 
 if TYPE_CHECKING:
@@ -22,15 +24,22 @@ _TYPED = [f"{place}{name}" for place, names in _SHOWN.items() for name in names]
 
 
 def seats_typed_by(user: User) -> list[Seat]:
-    """The seats this person enters marks for now, the own ones first; cached for a request."""
+    """The seats this person enters marks for now, the own ones first; cached for a request.
+
+    As ``Seat.objects.typed_by``, with its conditions for assistants asked only of whoever assists.
+    """
     from scoring.models import Seat
 
     def ask() -> list[Seat]:
         places = ("appointment", "panel__selection__edition", "panel__selection__province")
-        seats = list(Seat.objects.typed_by(user).select_related(*places).only(*_TYPED).order_by())
-        for seat in seats:
-            if seat.appointment.user_id == user.pk:
-                seat.appointment.user = user
-        return sorted(seats, key=lambda seat: (seat.user != user, seat.panel_id, seat.order))
+        here = Q(appointment__user_id=user.pk) | Q(assistant_id=user.pk)
+        found = Seat.objects.sitting().filter(here).select_related(*places).only(*_TYPED).order_by()
+        own = [seat for seat in found if seat.appointment.user_id == user.pk]
+        for seat in own:
+            seat.appointment.user = user
+        others = {seat.pk: seat for seat in found if seat.appointment.user_id != user.pk}
+        kept = Seat.objects.assisted_by(user).filter(pk__in=others).values_list("pk", flat=True) if others else []
+        assisted = [others[key] for key in kept]
+        return sorted([*own, *assisted], key=lambda seat: (seat.user != user, seat.panel_id, seat.order))
 
     return remembered(user, "seats", ask)

@@ -53,7 +53,8 @@ def require_open(seat: Seat, nomination: int, by: User) -> Opened:
     selection = share(seat.panel.selection, Permission.SCORE, seat.user)
     # Jurors share the row of their selection; the devices of one juror come one after the other, by the own seat.
     # Whole rows, since ``of`` is passed over where values are asked for.
-    rows = Seat.objects.typed_by(by).filter(pk=seat.pk).order_by().select_for_update(no_key=True, of=("self",))
+    typed = Seat.objects.of(by) if seat.user == by else Seat.objects.typed_by(by)
+    rows = typed.filter(pk=seat.pk).order_by().select_for_update(no_key=True, of=("self",))
     mine = [row.panel.closed_at for row in rows.select_related("panel").only("panel__closed_at")]
     if not mine:
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
