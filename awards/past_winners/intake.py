@@ -128,7 +128,8 @@ def _words(label: Any, longest: int, help_text: Any = "", *, required: bool = Fa
 
 def _level() -> ChosenField:
     def options() -> list[tuple[object, Level]]:
-        return [("nasional", Level.NATIONAL), ("provinsi", Level.PROVINCIAL), *((one.label, one) for one in Level)]
+        written = [(f"{before}{word}", level) for level, word in words.items() for before in ("", "tingkat ")]
+        return [*written, ("prov", Level.PROVINCIAL), *((one.label, one) for one in Level)]
 
     words = {Level.NATIONAL: "nasional", Level.PROVINCIAL: "provinsi"}
     return ChosenField(label=gettext_lazy("Level"), options=in_every_language(options), label_of=words.__getitem__)

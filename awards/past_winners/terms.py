@@ -77,7 +77,8 @@ _JOINT = {"bersama", "joint", "seri"}
 
 _VILLAGE = r"desa|kelurahan|gampong|kampung|nagari|kalurahan|pekon|pemdes"
 _ENTERPRISE = (
-    r"usaha|perusahaan|koperasi|bank|lembaga|bumdes|bumd|perkreditan|kredit|toko|pasar|pabrik|industri|layanan|umkm|ukm"
+    r"usaha|bu|perusahaan|koperasi|bank|lembaga|bumdes|bumd|perkreditan|kredit"
+    r"|toko|pasar|pabrik|industri|layanan|umkm|ukm"
 )
 _KINDS = [
     (r"pemerintah provinsi|pemprov|provinsi", Kind.PROVINCE),
@@ -89,7 +90,7 @@ _KINDS = [
 _ENTERPRISES = [
     (r"layanan publik|pelayanan publik", Kind.PUBLIC_SERVICE),
     (r"mikro|usaha kecil|skala kecil|umkm|ukm", Kind.SMALL),
-    (r"perusahaan|badan usaha", Kind.COMPANY),
+    (r"perusahaan|badan usaha|bu (?:skala )?(?:besar|menengah)", Kind.COMPANY),
 ]
 """The first that is found decides; small enterprises are called "badan usaha" too."""
 _DOUBTS = ("tidak disebut", "tidak jelas", "tidak diketahui", "klaim")

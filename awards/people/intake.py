@@ -175,7 +175,12 @@ def _text(name: str, label: Any, longest: int) -> TextField:
 
 
 def _place() -> ChosenField:
-    labels = in_every_language(lambda: [(place.label, place) for place in Posting.Place])
+    def named() -> list[tuple[object, Posting.Place]]:
+        """With or without the word for an office."""
+        full = [(str(place.label), place) for place in Posting.Place]
+        return [*full, *((re.sub("^kantor | office$", "", words), place) for words, place in full)]
+
+    labels = in_every_language(named)
     return ChosenField(
         label=gettext_lazy("Kind of office"),
         help_text=gettext_lazy("Needed for the head office; elsewhere the office is enough."),

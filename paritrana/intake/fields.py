@@ -31,6 +31,9 @@ from paritrana.display.numbers import (
 )
 from paritrana.intake.questions import SeveralMeanings
 
+MOST_LISTED = 12
+"""So many choices a refusal names."""
+
 
 def folded(text: object) -> str:
     """Without blanks around it and with single ones inside."""
@@ -59,12 +62,14 @@ class AddressField(forms.EmailField):
         try:
             return cleaned(super().clean(value))
         except ValidationError as refusal:
-            typed = folded(value)
+            if not (typed := folded(value)):
+                raise
             found = set(
                 re.findall(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", look_alikes.plain(typed).removeprefix("mailto:"), re.ASCII)
             )
+            text = _("“%(typed)s” is not one e-mail address. Write it like ani@contoh.id, one person a row.")
             if len(found) != 1 or typed == "".join(found):
-                raise
+                raise ValidationError(text % {"typed": typed}) from refusal
             raise ValidationError(look_alikes.refusal(typed, "".join(found))) from refusal
 
 
@@ -137,8 +142,14 @@ class YearField(forms.Field):
         return int(value)
 
 
+_FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+
+
 class DayCellField(forms.Field):
-    """A day as a spreadsheet stores it or as 2024-12-31; other orders are refused with the day they may mean."""
+    """A day as a spreadsheet stores it, as 2024-12-31, or in any order that can mean one day only, such as 31/12/2024.
+
+    Of two days the person says which; years of two digits and numbers are refused with the day they may mean.
+    """
 
     def __init__(self, *, check: Callable[[date], None] = lambda day: None, **options: Any) -> None:
         self.check = check
@@ -158,6 +169,8 @@ class DayCellField(forms.Field):
             except ValueError as error:
                 raise ValidationError(_("“%(typed)s” is not a day of the calendar.") % {"typed": typed}) from error
         written = days_written.meant(typed)
+        if len(written) == 1 and _FULL_YEAR.search(typed):
+            return written[0]
         days = [day for day in written if _passes(self.check, day)]
         if len(days) > 1:
             raise SeveralMeanings(typed, [(day.isoformat(), formats.day(day), day) for day in days])
@@ -227,7 +240,7 @@ class ChosenField(forms.Field):
 
     def refusal(self, typed: str) -> str:
         labels = self.listed()
-        if 0 < len(labels) <= 8:
+        if 0 < len(labels) <= MOST_LISTED:
             names = {"typed": typed, "known": ", ".join(labels)}
             return _("“%(typed)s” is not known here. Use one of: %(known)s.") % names
         return _("Choose one of the list: “%(typed)s” is not among them.") % {"typed": typed}

@@ -116,13 +116,15 @@ class _Reader:
         self.cleaned: dict[str, dict[Hashable, Any]] = {column.name: {} for _heading, column in self.read}
 
     def renamed(self, faults: list[Fault]) -> list[Fault]:
+        """The faults of the file by our columns; a number that is not read may be a formula."""
         names = {heading: column.name for heading, column in self.found.items()}
-        return [Fault(fault.row, names.get(fault.column, fault.column), fault.message) for fault in faults]
+        told = [fault for fault in faults if fault.column not in self.numbering]
+        return [Fault(fault.row, names.get(fault.column, fault.column), fault.message) for fault in told]
 
     def heading_faults(self, table: Table) -> list[Fault]:
         """Columns nobody reads, columns given twice, columns that are missing."""
         names = [column.name for column in self.found.values()]
-        known = ", ".join(column.heading for column in self.intake.table.values())
+        known = ", ".join(column.heading for column in self.intake.table.values() if not column.is_hidden)
         if len(table.columns) == 1 and _IN_ONE_CELL.search(table.columns[0]):
             text = _(
                 "Every row stands in one cell. In Excel choose “Data > Text to Columns”, and upload the file again."

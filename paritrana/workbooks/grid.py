@@ -49,12 +49,21 @@ class FileLine(NamedTuple):
         return sum(cell is not None for cell in self.cells)
 
 
+class MergedCells(NamedTuple):
+    """Cells over which the first of them is drawn: rows as a spreadsheet numbers them, columns from 0."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
 @dataclass
 class FileSheet:
     """A sheet about to be read: ``title`` and ``unread`` name the sheets of a workbook that are read and are not.
 
     ``claimed`` is how many rows the file says it has: good enough for a progress bar, never trusted. ``notes`` are
-    sentences about how the file was read.
+    sentences about how the file was read. ``merged`` is whole once every line is read.
     """
 
     lines: Iterator[FileLine]
@@ -62,6 +71,7 @@ class FileSheet:
     unread: list[str] = field(default_factory=list)
     claimed: int = 0
     notes: list[str] = field(default_factory=list)
+    merged: list[MergedCells] = field(default_factory=list)
 
 
 def number_of(value: float) -> int | float:

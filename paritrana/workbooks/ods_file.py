@@ -16,6 +16,7 @@ from paritrana.workbooks.grid import (
     Cells,
     FileLine,
     FileSheet,
+    MergedCells,
     RefusedCell,
     Unreadable,
     Value,
@@ -40,7 +41,7 @@ def opened(content: bytes) -> FileSheet:
         listed = list(_sheets(part))
     except SPOILS as error:
         raise Unreadable(damaged(ODS)) from error
-    return first_filled(listed, lambda one, _sheet: _lines(part, int(one.part)))
+    return first_filled(listed, lambda one, sheet: _lines(part, int(one.part), sheet))
 
 
 def _sheets(part: bytes) -> Iterator[ListedSheet]:
@@ -56,7 +57,7 @@ def _sheets(part: bytes) -> Iterator[ListedSheet]:
             at += 1
 
 
-def _lines(part: bytes, wanted: int) -> Iterator[FileLine]:
+def _lines(part: bytes, wanted: int, sheet: FileSheet) -> Iterator[FileLine]:
     """The rows of one sheet that hold something; tables inside of anything else are no sheets."""
     at, number, said = -1, 1, 0
     for path, element in elements(io.BytesIO(part), "table-row", begun="table"):
@@ -66,6 +67,7 @@ def _lines(part: bytes, wanted: int) -> Iterator[FileLine]:
                 return
         elif at == wanted and path[path.index(_SHEETS) + 1] == "table" and path.count("table") == 1:
             cells = _cells(element)
+            sheet.merged += _merged(element, number)
             repeated = int(value(element, "number-rows-repeated") or 1)
             is_hidden = value(element, "visibility") in {"collapse", "filter"}
             # One more than a table may have is enough for it to be refused.
@@ -83,6 +85,15 @@ def _cells(row: Element) -> Cells:
     while cells and cells[-1] is None:
         cells.pop()
     return cells
+
+
+def _merged(row: Element, number: int) -> Iterator[MergedCells]:
+    at = 0
+    for cell in named(row, "table-cell", "covered-table-cell"):
+        down, across = (int(value(cell, f"number-{name}-spanned") or 1) for name in ("rows", "columns"))
+        if max(down, across) > 1:
+            yield MergedCells(number, number + min(down, MOST_ROWS) - 1, at, at + min(across, FURTHEST) - 1)
+        at += int(value(cell, "number-columns-repeated") or 1)
 
 
 def _text(element: Element) -> str:

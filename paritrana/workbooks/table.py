@@ -1,7 +1,7 @@
 """A sheet as a table: one row of headings, then rows by column name; every fault with its row and column."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import SEEK_END
 from pathlib import Path
@@ -19,6 +19,7 @@ from paritrana.workbooks.grid import (
     MOST_ROWS,
     FileLine,
     FileSheet,
+    MergedCells,
     RefusedCell,
     Unreadable,
     Value,
@@ -131,6 +132,7 @@ def _tabulated(sheet: FileSheet, tell: Tell | None) -> Table:
     if second:
         table.notes.append(_("The headings stand on two lines, of which row %(row)s is the lower.") % {"row": second})
     hidden = _take_rows(table, columns, _with_progress(below, sheet, tell) if tell else below, header.parts)
+    _refuse_merged(table, columns, sheet.merged)
     if hidden:
         table.notes.append(_("Hidden rows are taken like all others: %(rows)s.") % {"rows": ranges(hidden, MOST_NAMED)})
     if not table.rows and not table.faults:
@@ -193,6 +195,20 @@ def _take_row(table: Table, columns: dict[int, str], line: FileLine) -> None:
         else:
             taken[name] = value
     table.rows.append(Row(line.number, taken, frozenset(refused)))
+
+
+def _refuse_merged(table: Table, columns: dict[int, str], merged: list[MergedCells]) -> None:
+    """Refuse cells another is drawn over: they are empty, or hold something else, whatever a person sees there."""
+    places = {row.number: at for at, row in enumerate(table.rows)} if merged else {}
+    for top, bottom, left, right in merged:
+        text = _("This cell is merged with cell %(cell)s. Separate them, and fill in every row.")
+        message = text % {"cell": f"{headings.letter(left)}{top}"}
+        for number in filter(places.__contains__, range(max(top, table.header + 1), bottom + 1)):
+            row = table.rows[places[number]]
+            drawn_over = {columns[at] for at in range(left + (number == top), right + 1) if at in columns}
+            wrong = {name for name in drawn_over - row.refused if number > top or row.cells[name] is not None}
+            table.faults += [Fault(number, name, message) for name in sorted(wrong)]
+            table.rows[places[number]] = replace(row, refused=row.refused | wrong)
 
 
 def _too_long(line: FileLine, parts: int) -> Fault:

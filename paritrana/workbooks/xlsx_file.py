@@ -14,12 +14,23 @@ from xml.etree.ElementTree import Element  # nosec B405  (only the type)
 
 from paritrana.workbooks import archive, number_formats, xlsx_parts
 from paritrana.workbooks.book import ERROR, FORMULA, SPOILED, SPOILS, UNCALCULATED, ListedSheet, first_filled
-from paritrana.workbooks.grid import MOST_ROWS, Cells, FileLine, FileSheet, RefusedCell, Unreadable, Value, text_of
+from paritrana.workbooks.grid import (
+    MOST_ROWS,
+    Cells,
+    FileLine,
+    FileSheet,
+    MergedCells,
+    RefusedCell,
+    Unreadable,
+    Value,
+    text_of,
+)
 from paritrana.workbooks.kinds import damaged
 from paritrana.workbooks.xlsx_parts import TRUE, ArchiveParts, XlsxBook, text_in, unescaped
 from paritrana.workbooks.xml_stream import elements, local, named
 
 _LAST_ROW = re.compile("(?<![0-9])[0-9]{1,9}$")
+_RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS = "0123456789"
 _FURTHEST = 16_384
 
@@ -37,15 +48,26 @@ def _lines(parts: ArchiveParts, book: XlsxBook, listed: ListedSheet, sheet: File
     """The rows of a sheet that hold something; a row or cell without its number is the next one."""
     number = 0
     with parts.open(listed.part) as part:
-        for path, element in elements(part, "dimension", "row"):
+        for path, element in elements(part, "dimension", "row", "mergeCell"):
             if path[-1] == "dimension":
                 last = _LAST_ROW.search(element.get("ref", ""))
                 sheet.claimed = min(int(last[0]) if last else 0, MOST_ROWS)
+            elif path[-1] == "mergeCell":
+                sheet.merged += _merged(element.get("ref", ""))
             elif path[-2:-1] == ["sheetData"]:
                 number = int(element.get("r") or number + 1)
                 if cells := _cells(element, book):
                     is_hidden = element.get("hidden") in TRUE or element.get("ht") == "0"
                     yield FileLine(number, cells, is_hidden)
+
+
+def _merged(ref: str) -> list[MergedCells]:
+    """``A2:B5``."""
+    parts = _RANGE.fullmatch(ref)
+    if parts is None:
+        return []
+    left, top, right, bottom = parts.groups()
+    return [MergedCells(int(top), int(bottom), _column(left), _column(right))]
 
 
 def _cells(row: Element, book: XlsxBook) -> Cells:

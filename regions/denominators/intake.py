@@ -17,7 +17,7 @@ from regions import rules
 from regions.denominators import actions
 from regions.imports.definitions import CountedAsField, usual
 from regions.imports.fields import RegionField, SegmentField
-from regions.imports.region_names import NamedRegions
+from regions.imports.region_names import CODES, DAYS, NAMES, WORKERS, NamedRegions
 from regions.models import Definition, Denominator, Region, Segment
 
 
@@ -34,14 +34,16 @@ class DenominatorIntake(NamedRegions, Intake):
 
     def columns(self) -> list[Column]:
         return [
-            Column("region_code", RegionField(self.regions), example="51.03", is_fixed=True, width=13),
-            Column("region", TextField(label=gettext_lazy("Region")), is_for_the_eye=True, is_fixed=True, width=30),
+            Column("region_code", RegionField(self.regions), CODES, example="51.03", is_fixed=True, width=13),
+            Column(
+                "region", TextField(label=gettext_lazy("Region")), NAMES, is_for_the_eye=True, is_fixed=True, width=30
+            ),
             Column("year", self.year_field(), example="2025", is_fixed=True, width=8),
             Column("segment", SegmentField(), example="PU", is_fixed=True, width=12),
-            Column("workers", _workers(), example="70.000", width=15),
+            Column("workers", _workers(), WORKERS, example="70.000", width=15),
             *self.definition_columns(),
             Column("source", TextField(label=gettext_lazy("Source"), max_length=300), example="BPS", width=30),
-            Column("as_of", _as_of(), example="2025-08-31", width=14),
+            Column("as_of", _as_of(), DAYS, example="2025-08-31", width=14),
             Column("version", VersionField(), is_optional=True, is_fixed=True, is_hidden=True, width=8),
         ]
 

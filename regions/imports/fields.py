@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from paritrana.display import look_alikes
-from paritrana.intake.fields import ChosenField, NameField, YearField, folded
+from paritrana.intake.fields import MOST_LISTED, ChosenField, NameField, YearField, folded
 from paritrana.intake.questions import SeveralMeanings
 from regions import rules
 from regions.models import Branch, Region, RegionalOffice, Segment
@@ -80,8 +80,9 @@ class OfficeField(ChosenField):
         return [(office.name, str(office), office) for office in found]
 
     def refusal(self, typed: str) -> str:
-        near = self.near(typed)
-        return look_alikes.refusal(typed, near[0][0]) if near else self.unknown % {"typed": typed}
+        if near := self.near(typed):
+            return look_alikes.refusal(typed, near[0][0])
+        return super().refusal(typed) if len(self.known) <= MOST_LISTED else self.unknown % {"typed": typed}
 
 
 class BranchField(OfficeField):
@@ -154,11 +155,11 @@ class SegmentSetField(SegmentField):
 
 
 def _segments() -> dict[str, Segment]:
-    """By code, and by name in both languages, with or without what stands in brackets."""
+    """By code, and by name in both languages, with or without what stands in brackets and the word for workers."""
     rows = list(Segment.objects.all())
     spoken = [(name, row) for row in rows for name in (row.name, row.english) if name]
     names = {name: row for full, row in spoken for name in (full, re.sub(r" \([^()]*\)$", "", full))}
-    return names | {row.code: row for row in rows}
+    return {f"pekerja {name}": row for name, row in names.items()} | names | {row.code: row for row in rows}
 
 
 def year_field(**more: Any) -> YearField:

@@ -21,7 +21,7 @@ from regions.coverage.grid import Grid, GridCell
 from regions.imports import writing
 from regions.imports.definitions import CountedAsField, TerritoryField, usual
 from regions.imports.fields import RegionField, SegmentField, year_field
-from regions.imports.region_names import NamedRegions
+from regions.imports.region_names import CODES, DAYS, NAMES, WORKERS, NamedRegions
 from regions.models import Coverage, Denominator, Region, State
 
 OBSTACLES = {
@@ -50,17 +50,17 @@ class CoverageIntake(NamedRegions, Intake):
         extra: dict[str, Any] = {"is_optional": True, "is_extra": True}
         region = TextField(label=gettext_lazy("Region"))
         return [
-            Column("region_code", RegionField(self.area), ("province_code",), "51.03", width=13, **fixed),
-            Column("region", region, is_for_the_eye=True, width=30, **fixed),
+            Column("region_code", RegionField(self.area), ("province_code", *CODES), "51.03", width=13, **fixed),
+            Column("region", region, NAMES, is_for_the_eye=True, width=30, **fixed),
             Column("year", year_field(), example="2025", width=8, **fixed),
             Column("segment", SegmentField(), example="PU", width=12, **fixed),
-            Column("workers", _workers(), example="70.000", width=15),
-            Column("participants", CountedField(label=gettext_lazy("Participants")), example="42.000", width=15),
+            Column("workers", _workers(), WORKERS, example="70.000", width=15),
+            Column("participants", _participants(), ("jumlah peserta",), example="42.000", width=15),
             Column("counted_as", CountedAsField(self.plain_definitions()), is_optional=True, width=38),
             Column("territory", _territory(), example=gettext_lazy("province"), **extra),
             Column("definition", _text(gettext_lazy("Definition"), 160), **extra),
             Column("source", _text(gettext_lazy("Source"), 300), example="SIPP", is_optional=True, width=30),
-            Column("as_of", _as_of(), example="2025-12-31", is_optional=True, width=14),
+            Column("as_of", _as_of(), DAYS, example="2025-12-31", is_optional=True, width=14),
             Column("version", VersionField(), is_optional=True, is_hidden=True, width=8, **fixed),
         ]
 
@@ -197,6 +197,10 @@ class WorkersField(CountedField):
 
 def _workers() -> WorkersField:
     return WorkersField(label=gettext_lazy("Workers"), help_text=gettext_lazy("A whole number of people."))
+
+
+def _participants() -> CountedField:
+    return CountedField(label=gettext_lazy("Participants"))
 
 
 def _text(label: Any, longest: int) -> TextField:

@@ -15,6 +15,13 @@ _PROVINCE = re.compile(r"[0-9]{2}\.0", re.ASCII)
 """How programs write the code of a province, a whole number to them, into a text table."""
 
 
+CODES = ("kode", "kode kab/kota", "kode kabupaten/kota")
+NAMES = ("nama wilayah", "kabupaten/kota", "kab/kota", "nama kabupaten/kota")
+WORKERS = ("tenaga kerja", "jumlah tenaga kerja", "jumlah pekerja")
+DAYS = ("tanggal", "tanggal data")
+"""How files of offices head these columns, besides the words of the template."""
+
+
 class NamedRegions:
     """What a table description with ``region_code`` does before its cells are read; one query a file."""
 

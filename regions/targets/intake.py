@@ -13,7 +13,7 @@ from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, ShareField, TextField, YearField
 from regions.imports.fields import BranchField, RegionField, SegmentSetField
-from regions.imports.region_names import NamedRegions
+from regions.imports.region_names import CODES, NAMES, NamedRegions
 from regions.models import Branch, Region, Target
 from regions.models.measures import OVERALL
 from regions.targets import actions
@@ -45,13 +45,13 @@ class TargetIntake(NamedRegions, Intake):
         of: dict[str, Any] = {"is_optional": True}
         return [
             Column("year", year, example="2026", width=8),
-            Column("region_code", RegionField(self.regions, required=False), example="51.03", width=13, **of),
+            Column("region_code", RegionField(self.regions, required=False), CODES, "51.03", width=13, **of),
             Column("branch", BranchField(self.branches, required=False), example="Bali Denpasar", width=26, **of),
             Column("segment", _segments(), example="PU+BPU+JAKON", width=18, **of),
             Column("percent", _share(), ("percentage", "persen"), example="34,5", width=12, **of),
             Column("participants", _people(), example="433.000", width=15, **of),
             Column("source", _source(), example="RPJMD", width=30, **of),
-            Column("region", TextField(label=gettext_lazy("Region"), required=False), is_for_the_eye=True, width=30),
+            Column("region", _region(), NAMES, is_for_the_eye=True, width=30),
         ]
 
     def check(self, values: dict[str, Any]) -> None:
@@ -84,6 +84,10 @@ class TargetIntake(NamedRegions, Intake):
             together[_place(change.values), change.values["year"], source][_aim(change.values, name)] = value
         for (place, year, source), wanted in sorted(together.items(), key=_order):
             actions.set_targets(place, year, wanted, seen=None, source=source, by=hand.by, origin=hand.name)
+
+
+def _region() -> TextField:
+    return TextField(label=gettext_lazy("Region"), required=False)
 
 
 def _segments() -> SegmentSetField:

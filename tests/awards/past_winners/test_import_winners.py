@@ -13,7 +13,7 @@ from awards.models import Candidate, PastAward
 from awards.past_winners import terms
 from awards.past_winners.intake import WinnersIntake
 from paritrana.accounts.models import AuditEvent
-from paritrana.intake import WrittenBy
+from paritrana.intake import Column, WrittenBy
 from paritrana.intake.planning import plan, write
 from paritrana.workbooks import read_path
 from regions.models import Region
@@ -99,6 +99,8 @@ def test_the_words_for_a_place_say_what_was_won_or_ask(text, expected):
         ("Usaha Kecil Mikro", "small"),
         ("Badan Usaha Menengah & Besar", "company"),
         ("Perusahaan Skala Besar", "company"),
+        ("BU Besar", "company"),
+        ("BU Skala Menengah", "company"),
         ("Tokoh", ""),
     ],
 )
@@ -292,3 +294,8 @@ class TestThePublishedList:
 
         assert AuditEvent.objects.count() == events
         assert total(out.getvalue()) == [163, 0, 142, 21, 0]
+
+
+@pytest.mark.parametrize("word", ["provinsi", "Prov", "Tingkat Provinsi"])
+def test_the_level_is_known_by_its_usual_words(word):
+    assert Column("x", WinnersIntake().table["level"].field).read(word) == "provincial"

@@ -46,11 +46,9 @@ def faults(page):
 
 
 def test_new_people_get_an_account_a_posting_and_a_link(client, administrator, denpasar):
-    page = hand_in(client, "Ani@Contoh.id;Ani;Kepala Bidang;;;Cabang Bali Denpasar;", "budi@contoh.id;Budi;;;pusat;;")
+    page = hand_in(client, "Ani@Contoh.id;Ani;Kepala Bidang;;;Cabang Bali Denpasar;", "budi@contoh.id;Budi;;;jauh;;")
     assert faults(page) == [(3, "E · Jenis kantor")]
-    page = hand_in(
-        client, "Ani@Contoh.id;Ani;Kepala Bidang;;;Cabang Bali Denpasar;", "budi@contoh.id;Budi;;;kantor pusat;;"
-    )
+    page = hand_in(client, "Ani@Contoh.id;Ani;Kepala Bidang;;;Cabang Bali Denpasar;", "budi@contoh.id;Budi;;;pusat;;")
     before = User.objects.filter(email="ani@contoh.id").exists()
 
     confirm(client, page)

@@ -64,12 +64,6 @@ def test_a_fault_beside_a_question_is_told_at_once():
     assert [fault.column for fault in planned("a,Ani,West,1,3/4/2024").faults] == ["shelf"]
 
 
-def test_a_day_that_only_one_order_of_day_and_month_allows_is_proposed():
-    (fault,) = planned("a,Ani,North,1,31/12/2024").faults
-
-    assert "2024-12-31" in fault.message
-
-
 def test_rows_about_one_thing_that_say_the_same_are_written_once():
     found = planned("a,Ani,North,1,", "b,Budi,North,1,", "a,Ani,north,1,")
 

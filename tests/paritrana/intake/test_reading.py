@@ -7,7 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from paritrana.intake import Column
-from paritrana.intake.fields import AddressField, ChosenField, CountedField, NameField, TextField, YearField, YesField
+from paritrana.intake.fields import (
+    AddressField,
+    ChosenField,
+    CountedField,
+    DayCellField,
+    NameField,
+    TextField,
+    YearField,
+    YesField,
+)
 from paritrana.intake.planning import plan
 from paritrana.intake.reading import read
 from paritrana.workbooks import Fault, Row, Table
@@ -222,3 +231,30 @@ def test_a_table_that_is_none_is_told_in_one_sentence(heading, said):
     found = read(Loans(), Table([heading], [Row(2, {heading: "x;y;z"})])).faults
 
     assert [said in fault.message for fault in found] == [True]
+
+
+def test_a_formula_that_only_numbers_the_rows_is_not_read():
+    given = table("no,e-mail,name,shelf,books", "1,a,Ani,North,1", ",b,Budi,South,2")
+    given.faults.append(Fault(3, "no", "This is a formula."))
+    given.rows[1] = Row(3, given.rows[1].cells, frozenset({"no"}))
+
+    found = read(Loans(), given)
+
+    assert ([row.row for row in found.rows], found.faults) == ([2, 3], [])
+
+
+@pytest.mark.parametrize("typed", ["31/12/2024", "12/31/2024", "31 Desember 2024", "2024/12/31", "Selasa, 31-12-2024"])
+def test_a_day_is_taken_where_no_other_can_be_meant(typed):
+    assert Column("x", DayCellField()).read(typed) == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize("typed", ["31-12-24", "45657", "20241231", "30/2/2024", "Desember 2024"])
+def test_a_day_without_its_whole_year_or_none_is_refused(typed):
+    with pytest.raises(ValidationError):
+        Column("x", DayCellField()).read(typed)
+
+
+@pytest.mark.parametrize("typed", ["ani@contoh", "ani@contoh.id, ani2@contoh.id", "Ani"])
+def test_what_is_no_single_address_is_told_with_how_one_is_written(typed):
+    with pytest.raises(ValidationError, match="one person a row"):
+        Column("x", AddressField()).read(typed)

@@ -114,6 +114,15 @@ def test_a_formula_of_libreoffice_is_refused_like_any_other():
     assert faults(read(ods(ods_table("x", ods_row(ods_text("a")), row)), "t.ods"))[0][:2] == (2, "a")
 
 
+def test_what_libreoffice_keeps_under_a_merged_cell_is_no_value():
+    upper = ods_row('<table:table-cell table:number-rows-spanned="2"><text:p>1</text:p></table:table-cell>')
+    lower = ods_row("<table:covered-table-cell><text:p>9</text:p></table:covered-table-cell>")
+
+    found = faults(read(ods(ods_table("x", ods_row(ods_text("a")), upper, lower)), "t.ods"))
+
+    assert [(row, column) for row, column, _text in found] == [(3, "a")]
+
+
 @pytest.mark.parametrize(("repeated", "most"), [(3, 3), (1_048_000, None)])
 def test_a_filled_row_that_is_repeated_is_there_as_often_or_too_often(repeated, most):
     again = ods_row(ods_text("1"), more=f'table:number-rows-repeated="{repeated}"')

