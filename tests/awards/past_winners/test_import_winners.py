@@ -99,7 +99,6 @@ def test_the_words_for_a_place_say_what_was_won_or_ask(text, expected):
         ("Usaha Kecil Mikro", "small"),
         ("Badan Usaha Menengah & Besar", "company"),
         ("Perusahaan Skala Besar", "company"),
-        ("BU Besar", "company"),
         ("BU Skala Menengah", "company"),
         ("Tokoh", ""),
     ],
