@@ -43,6 +43,16 @@ def test_who_wins_nothing_is_in_no_public_answer(client, bali):
     assert [("PT Menang" in text, "PT Kalah" in text) for text in told] == [(True, False)] * 6
 
 
+def test_joint_winners_look_alike(client, bali):
+    both = make.line("PT Satu", is_tied=True), make.line("PT Dua", 2)
+    make.announced(bali, make.ranking(*both, awarding="joint", places=2))
+
+    page, listed = body(client, "public-result", bali.slug), body(client, "public-results")
+
+    assert page.count("winner-first") == 2
+    assert ["Peringkat bersama" in text for text in (page, listed)] == [False, False]
+
+
 @pytest.mark.parametrize(
     ("chosen", "found"),
     [

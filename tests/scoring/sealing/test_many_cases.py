@@ -32,6 +32,8 @@ def test_the_page_of_the_checks_lists_fifty_jurors_who_have_not_declared(client)
     part = page.split('data-remark="conflicts-undeclared"')[1].split("</details>")[0]
     assert part.count("<li>") == 50
     assert '<span class="count">104</span>' in part and "54" in part
+    # Its box for a reason is seen at once, however many cases there are.
+    assert part.split(">")[0].endswith(" open") and "override_conflicts-undeclared" in part
 
 
 def test_the_fingerprint_changes_with_a_case_that_is_only_counted():
