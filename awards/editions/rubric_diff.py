@@ -78,11 +78,19 @@ def _compare(
             continue
         was = old[slug]
         found += [
-            RubricChange(f"{now['name']} · {word}", was[key], now[key])
+            RubricChange(f"{now['name']} · {word}", *_shown(key, was[key], now[key]))
             for key, word in words.items()
             if was[key] != now[key]
         ]
     return found
+
+
+def _shown(key: str, was: str, now: str) -> tuple[str, str]:
+    """Of the weights of a title those that differ: it has a dozen of them."""
+    if key != "weights":
+        return was, now
+    old, new = was.split("; "), now.split("; ")
+    return "; ".join(one for one in old if one not in new), "; ".join(one for one in new if one not in old)
 
 
 def _criteria(document: Document) -> dict[str, dict[str, str]]:

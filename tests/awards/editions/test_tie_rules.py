@@ -142,6 +142,17 @@ def test_the_comparison_of_two_versions_tells_changed_rules_and_trimming():
     assert changes(before, shipped()) == []
 
 
+def test_of_the_weights_of_a_title_only_those_that_changed_are_told():
+    before, after = shipped(), shipped()
+    weights = after["titles"][0]["weights"]
+    first, second = list(weights)[:2]
+    weights[first], weights[second] = weights[first] + 100, weights[second] - 100
+
+    (found,) = changes(before, after)
+
+    assert (found.before.count(";"), found.after.count(";")) == (1, 1)
+
+
 def test_the_rows_of_a_version_say_what_its_document_says(category, first):
     assert rubric_document(present(category)) == default_document("small")
 
