@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Appointment, Candidate, PastAward
-from awards.models.appointments import AppointmentQuerySet, Role, appointments_of
+from awards.models import Candidate, PastAward
+from awards.models.appointments import Appointed, Role, appointments_of
 from awards.models.candidates import CandidateQuerySet
 from awards.models.history import PastAwardQuerySet
 from awards.permissions import Capacity, branch_area
@@ -40,10 +40,9 @@ CANDIDATE_TABLE: dict[str, frozenset[CandidatePermission]] = {
 
 def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySet:
     """The regions whose candidates this person may do this with; for a branch also those of its province."""
-    appointed = list(_appointments_for(user, permission).values_list("selection", "selection__province"))
-    if any(selection is None for selection, _province in appointed):
+    if is_nationwide(user, permission):
         return Region.objects.all()
-    provinces = {province for _selection, province in appointed}
+    provinces = {one.province_id for one in _appointments_for(user, permission) if one.province_id}
     found = Q(pk__in=provinces) | Q(parent__in=provinces)
     if permission in CANDIDATE_TABLE[Capacity.BRANCH]:
         own = list(branch_area(user).values_list("pk", "parent"))
@@ -71,12 +70,11 @@ def held_somewhere(user: User) -> frozenset[CandidatePermission]:
 
 def is_nationwide(user: User, permission: CandidatePermission) -> bool:
     """Whether an appointment to an edition grants this for every province and for candidates without one."""
-    return _appointments_for(user, permission).filter(selection=None).exists()
+    return any(one.selection_id is None for one in _appointments_for(user, permission))
 
 
-def _appointments_for(user: User, permission: CandidatePermission) -> AppointmentQuerySet:
-    roles = [role for role in Role if permission in CANDIDATE_TABLE.get(role, ())]
-    return Appointment.objects.current().filter(user_id=user.pk, role__in=roles)
+def _appointments_for(user: User, permission: CandidatePermission) -> list[Appointed]:
+    return [one for one in appointments_of(user) if permission in CANDIDATE_TABLE.get(one.role, ())]
 
 
 def may_with(user: User, permission: CandidatePermission, candidate: Candidate) -> bool:

@@ -4,15 +4,17 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Appointment, Role, Selection
+from awards.models import Role, Selection
+from awards.models.appointments import Appointed, appointments_of
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.todo import Task
 from regions.models import Posting
+from regions.models.places import postings_of
 
 
 class Step(NamedTuple):
@@ -109,27 +111,34 @@ def of(user: User) -> dict[str, Any] | None:
     """``{role, tasks}`` for the component ``tasks``; None when hidden, when all is done, or without a role."""
     if user.first_steps_taken_at:
         return None
-    appointments = Appointment.objects.current().filter(user_id=user.pk).select_related("selection")
-    selections: dict[str, Selection | None] = {each.role: each.selection for each in appointments.order_by("pk")}
-    places = Posting.objects.current().filter(user_id=user.pk).values_list("place", flat=True)
-    held = {*selections, *places, *(["admin"] if user.is_superuser else [])}
+    appointed = {one.role: one.selection_id for one in sorted(appointments_of(user), key=_newest_last)}
+    places = {one.place for one in postings_of(user)}
+    held = {*appointed, *places, *(["admin"] if user.is_superuser else [])}
     role = next((role for role in STEPS if role in held), None)
     if role is None:
         return None
     taken = _taken(user, PROOFS[role])
     if all(taken.values()):
         return None
-    steps = [_task(step, selections.get(role), taken.get(step.url_name, False)) for step in STEPS[role]]
+    selection = Selection.objects.filter(pk=appointed.get(role) or 0).first() if role in _LEADS_INTO_ONE else None
+    steps = [_task(step, selection, taken.get(step.url_name, False)) for step in STEPS[role]]
     return {"role": str(role), "tasks": steps}
 
 
+_LEADS_INTO_ONE = frozenset(role for role, steps in STEPS.items() if any(step.of == "selection" for step in steps))
+
+
+def _newest_last(one: Appointed) -> int:
+    return one.selection_id or 0
+
+
 def _taken(user: User, proofs: dict[str, tuple[str, ...]]) -> dict[str, bool]:
-    """Page of a step -> whether the trail shows it; one query for each."""
-    own = AuditEvent.objects.filter(actor=user.pk)
-    return {
-        name: own.filter(reduce(or_, (Q(verb__startswith=start) for start in proof))).exists()
-        for name, proof in proofs.items()
-    }
+    """Page of a step -> whether the trail shows it; one query."""
+    own = AuditEvent.objects.filter(actor=user.pk).order_by()
+    began = [reduce(or_, (Q(verb__startswith=start) for start in proof)) for proof in proofs.values()]
+    shown = [Exists(own.filter(one)) for one in began]
+    found = User.objects.filter(pk=user.pk).values_list(*shown).get() if proofs else ()
+    return dict(zip(proofs, map(bool, found), strict=True))
 
 
 def _task(step: Step, selection: Selection | None, done: bool) -> Task:

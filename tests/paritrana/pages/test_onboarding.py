@@ -40,6 +40,15 @@ def test_every_first_step_of_every_role_opens_for_it(client, role, stage):
     assert (steps["role"], answers) == (role, [200, 200, 200])
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.PROVINCIAL_COMMITTEE, "admin"])
+def test_all_proofs_are_looked_for_at_once(role, django_assert_num_queries):
+    person = holder(role, Stage.NOMINATION)
+
+    with django_assert_num_queries(4 if role == Role.PROVINCIAL_COMMITTEE else 3):  # roles, places, trail, selection
+        assert onboarding.of(person)["role"] == role
+
+
 def test_every_role_and_every_place_has_its_first_steps():
     assert onboarding.STEPS.keys() == {"admin", *Role, *Posting.Place}
 
