@@ -1,7 +1,5 @@
 """One column of a table that is handed in: what its cells may say is a form field, its heading the field's label."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@ Exit codes. 0: done. 1: the file has faults, it contradicts what is stored, or a
 2: the file cannot be read, or the command was typed wrongly.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path

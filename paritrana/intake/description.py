@@ -1,7 +1,5 @@
 """What an importer says of its table. Everything else of this room works from it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -68,12 +66,12 @@ class RowChange:
 class WrittenBy:
     """Who writes which file; ``digest`` is its sha256."""
 
-    by: User | None
+    by: "User | None"
     name: str
     digest: str
 
     @property
-    def person(self) -> User:
+    def person(self) -> "User":
         """For what is written only in somebody's name. Raises PermissionDenied."""
         if self.by is None:
             raise PermissionDenied

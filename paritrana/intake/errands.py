@@ -1,7 +1,5 @@
 """What a file is handed in for on a page: which table, by which addresses, and where the way leads back."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

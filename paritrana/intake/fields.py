@@ -1,7 +1,5 @@
 """What one cell may say, as form fields; each refusal says how the cell should be written."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """A file made by a task for one person, beside the page that asked for it, and kept for a day."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,7 +20,7 @@ class MadeFile:
     """``about`` says what the file holds; each person has one of each."""
 
     about: str
-    user: User
+    user: "User"
 
     @cached_property
     def phase(self) -> Phase | None:
@@ -33,7 +31,7 @@ class MadeFile:
         """The file last made, as long as it is kept."""
         return staging.find(self.user, self.phase.detail.get("file", ""), self.about) if self.phase else None
 
-    def begin(self, task: Task[..., Any], *arguments: Any) -> None:
+    def begin(self, task: "Task[..., Any]", *arguments: Any) -> None:
         phases.begin(self._key, "making", task, *arguments)
 
     def keep(self, run: WorkRun, name: str, content: bytes) -> None:

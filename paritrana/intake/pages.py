@@ -1,7 +1,5 @@
 """The pages of every importer: the template, choosing a file, looking at what it would change, confirming."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

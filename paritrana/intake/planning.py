@@ -1,7 +1,5 @@
 """What a file would do: each row compared with what is stored, then all of it written or nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256

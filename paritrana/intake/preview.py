@@ -1,7 +1,5 @@
 """A plan as a page shows it, and as a file can keep it: in the language of now, the first rows of a long one."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass, field
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A table read by its description: every row that can be believed, and every fault with its row and column."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable

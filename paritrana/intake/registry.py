@@ -1,7 +1,5 @@
 """Which tables a topic of the help explains, and which errands there are: each importer says so where it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -39,7 +37,7 @@ def finds(name: str, find: Finder) -> None:
     _FINDERS[name] = find
 
 
-def errand_of(name: str, user: User, args: Iterable[Any]) -> IntakeErrand:
+def errand_of(name: str, user: "User", args: Iterable[Any]) -> IntakeErrand:
     """The errand of these addresses for this person. Raises PermissionDenied or Http404 as its page does."""
     get_resolver().url_patterns  # noqa: B018  (importers register where their addresses stand)
     request = HttpRequest()

@@ -1,7 +1,5 @@
 """What became of every row of a file, in words; the sum is the file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Files between choosing and confirming: kept for a day in the database, where every server and worker finds them."""
 
-from __future__ import annotations
-
 import json
 import re
 import secrets
@@ -60,7 +58,7 @@ class FaultyFile(Exception):
     """The file has faults; nothing was written."""
 
 
-def receive(user: User, name: str, content: Iterable[bytes], about: str = COVERAGE) -> Upload:
+def receive(user: "User", name: str, content: Iterable[bytes], about: str = COVERAGE) -> Upload:
     """Store a file and queue the reading of it; it can only be confirmed for the purpose ``about``."""
     upload = fresh(user, name, content, about)
     begin(upload)
@@ -71,7 +69,7 @@ def begin(upload: Upload) -> None:
     phases.begin(upload.work, "reading", read_staged)
 
 
-def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COVERAGE) -> Upload:
+def fresh(user: "User", name: str, content: Iterable[bytes] = (), about: str = COVERAGE) -> Upload:
     """Store a file; delete expired files of this person, and all but the latest few."""
     held = b"".join(content)
     name = Path(name).name.encode("utf-8", "replace").decode()[-100:]
@@ -84,7 +82,7 @@ def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COV
     return Upload(row.key, row.name, row.digest)
 
 
-def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:
+def find(user: "User", key: str, about: str = COVERAGE) -> Upload | None:
     """The upload of this person and purpose by its key; None when expired, of another person or purpose, or unknown."""
     if not _KEY.fullmatch(key):
         return None

@@ -3,8 +3,6 @@
 Always in the portal's own language, so that a file handed on says the same to everybody.
 """
 
-from __future__ import annotations
-
 import io
 from datetime import date, datetime
 from typing import Any

@@ -4,8 +4,6 @@ Long work is a task: it finds its errand again by the name of the errand's addre
 asked anew. The phase stands in the database, so that a page opened again later finds what became of a file.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from contextlib import nullcontext

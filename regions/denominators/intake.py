@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from paritrana.accounts import trail
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import CountedField, DayCellField, TextField, VersionField, YearField
+from paritrana.intake.fields import TextField, YearField
 from regions import rules
 from regions.denominators import actions
+from regions.imports.columns import as_of_column, place_columns, version_column, workers_column
 from regions.imports.definitions import CountedAsField, usual
-from regions.imports.fields import RegionField, SegmentField
-from regions.imports.region_names import CODES, DAYS, NAMES, WORKERS, NamedRegions
+from regions.imports.region_names import NamedRegions
 from regions.models import Definition, Denominator, Region, Segment
 
 
@@ -34,17 +34,12 @@ class DenominatorIntake(NamedRegions, Intake):
 
     def columns(self) -> list[Column]:
         return [
-            Column("region_code", RegionField(self.regions), CODES, example="51.03", is_fixed=True, width=13),
-            Column(
-                "region", TextField(label=gettext_lazy("Region")), NAMES, is_for_the_eye=True, is_fixed=True, width=30
-            ),
-            Column("year", self.year_field(), example="2025", is_fixed=True, width=8),
-            Column("segment", SegmentField(), example="PU", is_fixed=True, width=12),
-            Column("workers", _workers(), WORKERS, example="70.000", width=15),
+            *place_columns(self.regions, self.year_field()),
+            workers_column(help_text=gettext_lazy("A whole number of people, at least one."), min_value=1),
             *self.definition_columns(),
             Column("source", TextField(label=gettext_lazy("Source"), max_length=300), example="BPS", width=30),
-            Column("as_of", _as_of(), DAYS, example="2025-08-31", width=14),
-            Column("version", VersionField(), is_optional=True, is_fixed=True, is_hidden=True, width=8),
+            as_of_column("2025-08-31"),
+            version_column(),
         ]
 
     def year_field(self) -> YearField:
@@ -143,19 +138,9 @@ class ProvinceDenominators(DenominatorIntake):
 _CONTEXT = ("region", "segment", "definition")
 
 
-def _workers() -> CountedField:
-    help_text = gettext_lazy("A whole number of people, at least one.")
-    return CountedField(label=gettext_lazy("Workers"), help_text=help_text, min_value=1)
-
-
 def _counted_as() -> CountedAsField:
     plain = [(territory, "") for territory in rules.TERRITORIES[:2]]
     return CountedAsField(plain, help_text=gettext_lazy("Territory and definition, as in the list of the template."))
-
-
-def _as_of() -> DayCellField:
-    help_text = gettext_lazy("Year-month-day: when the workers were counted.")
-    return DayCellField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=help_text)
 
 
 def _measured(change: RowChange) -> actions.Measured:

@@ -1,7 +1,5 @@
 """What a figure counts, as one text of a cell: the territory and what its workers are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """Cells that name what the floor of regions knows: regions, branches, segments, years."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property

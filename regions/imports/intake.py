@@ -1,7 +1,5 @@
 """Coverage by a file: one row a region, year and segment. On the page of a branch only its own area."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -14,14 +12,15 @@ from django.utils.translation import gettext_lazy
 from paritrana.display import formats
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import CountedField, DayCellField, TextField, VersionField
+from paritrana.intake.fields import CountedField, TextField
 from regions import rules
 from regions.coverage import workers
 from regions.coverage.grid import Grid, GridCell
 from regions.imports import writing
+from regions.imports.columns import as_of_column, place_columns, version_column, workers_column
 from regions.imports.definitions import CountedAsField, TerritoryField, usual
-from regions.imports.fields import RegionField, SegmentField, year_field
-from regions.imports.region_names import CODES, DAYS, NAMES, WORKERS, NamedRegions
+from regions.imports.fields import year_field
+from regions.imports.region_names import NamedRegions
 from regions.models import Coverage, Denominator, Region, State
 
 OBSTACLES = {
@@ -46,22 +45,18 @@ class CoverageIntake(NamedRegions, Intake):
     area: Callable[[], Iterable[Region]] | None = None
 
     def columns(self) -> list[Column]:
-        fixed: dict[str, Any] = {"is_fixed": True}
         extra: dict[str, Any] = {"is_optional": True, "is_extra": True}
-        region = TextField(label=gettext_lazy("Region"))
+        participants = CountedField(label=gettext_lazy("Participants"))
         return [
-            Column("region_code", RegionField(self.area), ("province_code", *CODES), "51.03", width=13, **fixed),
-            Column("region", region, NAMES, is_for_the_eye=True, width=30, **fixed),
-            Column("year", year_field(), example="2025", width=8, **fixed),
-            Column("segment", SegmentField(), example="PU", width=12, **fixed),
-            Column("workers", _workers(), WORKERS, example="70.000", width=15),
-            Column("participants", _participants(), ("jumlah peserta",), example="42.000", width=15),
+            *place_columns(self.area, year_field()),
+            workers_column(WorkersField, gettext_lazy("A whole number of people.")),
+            Column("participants", participants, ("jumlah peserta",), example="42.000", width=15),
             Column("counted_as", CountedAsField(self.plain_definitions()), is_optional=True, width=38),
             Column("territory", _territory(), example=gettext_lazy("province"), **extra),
             Column("definition", _text(gettext_lazy("Definition"), 160), **extra),
             Column("source", _text(gettext_lazy("Source"), 300), example="SIPP", is_optional=True, width=30),
-            Column("as_of", _as_of(), DAYS, example="2025-12-31", is_optional=True, width=14),
-            Column("version", VersionField(), is_optional=True, is_hidden=True, width=8, **fixed),
+            as_of_column("2025-12-31", is_optional=True),
+            version_column(),
         ]
 
     def plain_definitions(self) -> list[tuple[str, str]]:
@@ -195,22 +190,9 @@ class WorkersField(CountedField):
         super().validate(value)
 
 
-def _workers() -> WorkersField:
-    return WorkersField(label=gettext_lazy("Workers"), help_text=gettext_lazy("A whole number of people."))
-
-
-def _participants() -> CountedField:
-    return CountedField(label=gettext_lazy("Participants"))
-
-
 def _text(label: Any, longest: int) -> TextField:
     return TextField(label=label, max_length=longest, required=False)
 
 
 def _territory() -> TerritoryField:
     return TerritoryField(label=gettext_lazy("Territory"), max_length=80)
-
-
-def _as_of() -> DayCellField:
-    help_text = gettext_lazy("Year-month-day: when the workers were counted.")
-    return DayCellField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=help_text, required=False)

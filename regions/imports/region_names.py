@@ -1,7 +1,5 @@
 """The code of a region in a row, judged with the name beside it and the year the row is about."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +11,6 @@ from regions.naming import Naming
 
 _PROVINCE = re.compile(r"[0-9]{2}\.0", re.ASCII)
 """How programs write the code of a province, a whole number to them, into a text table."""
-
-
-CODES = ("kode", "kode kab/kota", "kode kabupaten/kota")
-NAMES = ("nama wilayah", "kabupaten/kota", "kab/kota", "nama kabupaten/kota")
-WORKERS = ("tenaga kerja", "jumlah tenaga kerja", "jumlah pekerja")
-DAYS = ("tanggal", "tanggal data")
-"""How files of offices head these columns, besides the words of the template."""
 
 
 class NamedRegions:

@@ -1,7 +1,5 @@
 """Coverage of a branch's own area by a file, and the form to be filled in by hand."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse

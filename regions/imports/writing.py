@@ -4,8 +4,6 @@ Planning reads and may take its time; writing repeats only the checks that other
 that on SQLite nobody else waits longer than the inserts take.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -112,7 +112,9 @@ class OfficeIntake(Intake):
             return "branch", _("%(office)s is closed.") % {"office": branch}
         if branch and branch.regional_office not in self.own:
             return "branch", _("%(office)s belongs to another regional office.") % {"office": branch}
-        coming = [row for row in change.values["working_area"] if branch is None or row not in self._area(branch)]
+        coming = [
+            row for row in change.values["working_area"] if branch is None or row not in branch.working_area.all()
+        ]
         held = [self.held[row.pk] for row in coming if row.pk in self.held]
         try:
             areas.check_day(_day(change), held)
@@ -133,9 +135,6 @@ class OfficeIntake(Intake):
             area = values["working_area"]
             actions.set_area(branch, area, since=_day(change), source=source, by=hand.person)
             tell(done, len(changes))
-
-    def _area(self, branch: Branch) -> list[Region]:
-        return list(branch.working_area.all())
 
     def lines(self) -> Iterable[dict[str, Any]]:
         """Every open branch as it is; three queries."""

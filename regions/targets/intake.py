@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, ShareField, TextField, YearField
+from regions.imports.columns import CODES, name_column
 from regions.imports.fields import BranchField, RegionField, SegmentSetField
-from regions.imports.region_names import CODES, NAMES, NamedRegions
+from regions.imports.region_names import NamedRegions
 from regions.models import Branch, Region, Target
 from regions.models.measures import OVERALL
 from regions.targets import actions
@@ -51,7 +52,7 @@ class TargetIntake(NamedRegions, Intake):
             Column("percent", _share(), ("percentage", "persen"), example="34,5", width=12, **of),
             Column("participants", _people(), example="433.000", width=15, **of),
             Column("source", _source(), example="RPJMD", width=30, **of),
-            Column("region", _region(), NAMES, is_for_the_eye=True, width=30),
+            name_column(),
         ]
 
     def check(self, values: dict[str, Any]) -> None:
@@ -84,10 +85,6 @@ class TargetIntake(NamedRegions, Intake):
             together[_place(change.values), change.values["year"], source][_aim(change.values, name)] = value
         for (place, year, source), wanted in sorted(together.items(), key=_order):
             actions.set_targets(place, year, wanted, seen=None, source=source, by=hand.by, origin=hand.name)
-
-
-def _region() -> TextField:
-    return TextField(label=gettext_lazy("Region"), required=False)
 
 
 def _segments() -> SegmentSetField:

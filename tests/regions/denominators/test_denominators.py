@@ -227,7 +227,7 @@ def test_a_file_sets_denominators_and_says_the_same_thing_only_once(file):
         f"{YEAR},51.01,PU,10,,,2024-08-31",
         f"{YEAR},51.01,PU,10,,BPS,kemarin",
         "2013,51.01,PU,10,,BPS,2024-08-31",
-        f"{YEAR},51,PU,10,,BPS,2024-08-31",
+        f"{YEAR},51,PU,11,,BPS,2024-08-31",
     ],
 )
 def test_one_fault_in_a_file_and_nothing_is_written(file, wrong):
