@@ -74,3 +74,11 @@ def icons_named() -> set[str]:
 def test_every_icon_named_is_in_the_sprite():
     assert len(icons_named()) > 40
     assert icons_named() - SPRITE == set()
+
+
+def test_every_last_look_says_what_will_be_recorded():
+    """The panel of the facts is never empty, unless the page has contents of its own."""
+    reviews = [path for path in TEMPLATES if '{% extends "review.html" %}' in path.read_text()]
+    bare = {path.name for path in reviews if not re.search(r"{% block (facts|content) %}", path.read_text())}
+
+    assert (len(reviews) > 20, bare) == (True, set())
