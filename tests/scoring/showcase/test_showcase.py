@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.text import slugify
 from PIL import Image
 
 from awards.models import Nomination, Title
@@ -15,6 +16,7 @@ from scoring.sealing import announcing
 from scoring.showcase import actions
 from tests import builders
 from tests.scoring.documents import documents
+from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,21 @@ def test_a_story_with_its_photo_is_public_after_the_announcement_and_not_before(
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert max(Image.open(io.BytesIO(answer.content)).size) == 1200
     assert AuditEvent.objects.filter(verb="story.write", detail__photo=story.photo_sha256).exists()
+
+
+def test_whoever_won_two_titles_is_told_of_once_on_its_own_page(client):
+    bench = plenary.plenary()
+    builders.title(plenary.title_of(bench).rubric, slug="terbaik-lain")
+    made = bench, builders.committee(bench.selection)
+    plenary.sealed(*made)
+    write(made, photo=picture())
+    announce(made)
+    candidate = winner(made).candidate
+
+    page = client.get(reverse("public-recipient", args=[candidate.region.code, slugify(candidate.name)]))
+
+    assert len(page.context["recipient"].awards) == 2
+    assert page.content.decode().count("Melindungi semua") == 1
 
 
 def announce(made):
