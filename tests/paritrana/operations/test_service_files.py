@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core import management
 
 FILES = Path(__file__).resolve().parents[3] / "docs" / "operations"
 UNITS = sorted([*FILES.glob("*.service"), *FILES.glob("*.timer")])
@@ -88,6 +89,24 @@ def test_no_data_and_no_keys_get_into_the_image():
     ignored = (FILES.parents[1] / ".dockerignore").read_text().split()
 
     assert {".git", ".venv", "var", "docs/operations/*.env"} <= set(ignored)
+
+
+def commands_in(text):
+    """What follows ``manage.py``, written for systemd or as a list."""
+    for line in re.findall(r"manage\.py\W+([^\]\n`]+)", text):
+        name, *options = re.findall(r"[\w-]+", line)
+        yield name, options
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "kubernetes.yaml", "paritrana-worker@.service"])
+def test_every_command_of_the_files_is_one_of_the_portal_with_its_options(name):
+    found = list(commands_in((FILES / name).read_text()))
+
+    for command, options in found:
+        management.load_command_class(management.get_commands()[command], command).create_parser(
+            "manage.py", command
+        ).parse_args(options)
+    assert ("worker", []) in found
 
 
 def test_both_proxies_say_the_same():
