@@ -10,6 +10,7 @@ from awards.criteria import WHOLE, boxes
 from awards.criteria.exchange import Cell, Cells, Facts
 from awards.criteria.schema_reader import SchemaFaults, hundredths, list_of, slug, within
 from paritrana.display import formats
+from paritrana.display.english import in_english
 
 Rules = Mapping[str, Any]
 LONGEST_LABEL = 120
@@ -44,7 +45,10 @@ def read_points(reading: SchemaFaults, source: Any, place: str, key: str = "poin
 
 
 def levels_text(rules: Rules) -> str:
-    parts = [f"{level['label']} {formats.hundredths(level['points'])}{_absent(level)}" for level in rules["levels"]]
+    parts = [
+        f"{in_english(level['label'])} {formats.hundredths(level['points'])}{_absent(level)}"
+        for level in rules["levels"]
+    ]
     if rules.get("online"):
         parts.append(_("online: %(points)s") % {"points": formats.signed(rules["online"])})
     return "; ".join(parts)

@@ -12,6 +12,7 @@ from awards.criteria import rows
 from awards.criteria.answered import Answered, AskedColumn, Value, refusal
 from awards.criteria.exchange import Candidate, Criterion, Facts
 from awards.criteria.rows import RowColumn, RowsField
+from paritrana.display.english import told_in_english
 
 FAULTY_ROWS = gettext_lazy("%(criterion)s: the rows cannot be used.")
 
@@ -34,7 +35,7 @@ class Listed(Answered):
         """The rows, and one box for "there is none": empty rows alone are not an answer."""
         columns = self.row_columns(criterion)
         return {
-            "rows": RowsField(columns, label=criterion.name, help_text=criterion.guidance),
+            "rows": RowsField(columns, label=criterion.name, help_text=told_in_english(criterion.guidance)),
             "none": forms.BooleanField(label=gettext_lazy("There is none")),
         }
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria.answered import is_count
 from paritrana.display import formats
+from paritrana.display.english import in_english
 from paritrana.display.numbers import parse_count
 
 Row = dict[str, Any]
@@ -75,7 +76,7 @@ def regulation_columns(kinds: tuple[tuple[str, Any], ...]) -> list[RowColumn]:
 
 
 def regulation_text(row: Mapping[str, Any]) -> str:
-    words = {"kind": row["kind"], "number": row["number"], "year": row["year"], "title": row["title"]}
+    words = {"kind": in_english(row["kind"]), "number": row["number"], "year": row["year"], "title": row["title"]}
     sentence = _("%(kind)s %(number)s/%(year)s “%(title)s”") % words
     if row["workers"]:
         sentence += _(", %(workers)s workers") % {"workers": formats.count(row["workers"])}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from awards.criteria.kind import Rules
 from awards.criteria.kinds import KINDS
 from paritrana.display import formats
+from paritrana.display.english import in_english
 
 
 def rules_text(kind: str, rules: Rules) -> str:
@@ -14,5 +15,5 @@ def rules_text(kind: str, rules: Rules) -> str:
         points = formats.hundredths(rules["not_applicable"])
         parts.append(_("where it does not apply: %(points)s") % {"points": points})
     if note := rules.get("note"):
-        parts.append(_("asked with it: %(label)s") % {"label": note["label"]})
+        parts.append(_("asked with it: %(label)s") % {"label": in_english(note["label"])})
     return "; ".join(filter(None, parts))

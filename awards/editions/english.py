@@ -1,4 +1,4 @@
-"""The English texts of an edition: its label, zones, categories, sectors, titles, aspects and criteria, as data.
+"""The English texts of an edition: its label, zones, categories, sectors, titles, aspects, criteria and what they ask.
 
 A text belongs to the Indonesian words it stands for, in this edition alone: every version of a rubric and every sealed
 result finds it, and where words have no English they are shown as they are.
@@ -15,9 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Aspect, Category, Criterion, Edition, EnglishText, Sector, Title, Zone
-from awards.models.english import now_read, page_in_english
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.display.english import now_read, page_in_english
 
 Texts = Mapping[tuple[int, str], str]
 """(edition, Indonesian) -> English."""
@@ -34,6 +34,7 @@ def terms_of(edition: Edition) -> list[tuple[Any, list[str]]]:
         (_("Titles"), _names(Title, **rubric)),
         (_("Aspects"), _names(Aspect, **rubric)),
         (_("Criteria"), _names(Criterion, aspect__rubric__category__edition=edition)),
+        (_("Questions, levels and guidance"), _asked(edition)),
     ]
     seen: set[str] = set()
     parts = []
@@ -47,6 +48,18 @@ def terms_of(edition: Edition) -> list[tuple[Any, list[str]]]:
 
 def _names(model: Any, **where: Any) -> list[str]:
     return list(model.objects.filter(**where).order_by("pk").values_list("name", flat=True))
+
+
+def _asked(edition: Edition) -> list[str]:
+    """What the criteria ask and tell, line by line; a line too long for an English text has none."""
+    longest = EnglishText._meta.get_field("indonesian").max_length or 0
+    rows = Criterion.objects.filter(aspect__rubric__category__edition=edition).order_by("pk")
+    found = []
+    for guidance, evidence, rules in rows.values_list("guidance", "evidence", "rules"):
+        found += [*guidance.splitlines(), evidence, *(rules.get(part, "") for part in ("part", "whole", "unit"))]
+        named = [*rules.get("levels", []), *rules.get("items", []), rules.get("note") or {}]
+        found += [one.get("label", "") for one in named]
+    return [line for line in found if line and len(line) <= longest]
 
 
 def english_of(edition: Edition) -> dict[str, str]:

@@ -16,8 +16,8 @@ from awards.editions.form_trees import Tree, flat
 from awards.editions.rubric_actions import read_document
 from awards.editions.rubric_diff import scored
 from awards.editions.rubric_forms import box_at, faults_of, short_name, sum_is_whole, without_place
-from awards.models.english import in_english
 from awards.models.rubrics import WHOLE, Awarding, Grouping
+from paritrana.display.english import in_english
 from paritrana.display.numbers import CountField, HundredthsField, show_count, show_hundredths
 
 BOXES: Boxes = {

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.legal_scale import Scale
-from awards.models.english import Named, in_english
+from awards.models.english import Named
 from awards.stages import Stage
 from paritrana.accounts.models import User
+from paritrana.display.english import in_english
 from paritrana.display.one_line import OneLineField
 from regions.models.places import Basis, Region
 
@@ -117,7 +118,7 @@ class EditionDate(models.Model):
 
 
 class EnglishText(models.Model):
-    """What words of an edition are in English: of its label, zones, categories, sectors, titles, aspects, criteria."""
+    """What words of an edition are in English: of its label, zones, categories, sectors, titles, and of its rubrics."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="english_texts")
     indonesian = models.CharField(max_length=200)

@@ -1,52 +1,8 @@
-"""What a signed-in reader of English sees in place of the words of an edition; see ``EnglishText``.
-
-Only pages show it: whatever is written (seals, papers, the trail, files of an edition) keeps the words as they are.
-A page may show several editions, and rows rarely know theirs: where two give a text to the same words, the newer one
-stands.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+"""Names of the rows of an edition, which may have an English text; see ``EnglishText``."""
 
 from django.db import models
-from django.utils import translation
 
-
-@dataclass
-class _Page:
-    """What a page says in English: ``texts`` are asked once something is to be said; ``is_read`` once it is made."""
-
-    texts: Callable[[], Mapping[str, str]]
-    is_read: bool
-
-
-_page: ContextVar[_Page | None] = ContextVar("page in English", default=None)
-
-
-@contextmanager
-def page_in_english(texts: Callable[[], Mapping[str, str]], *, is_read: bool) -> Iterator[None]:
-    """Within this block names are shown in English: at once if the request only reads, else from ``now_read`` on."""
-    token = _page.set(_Page(texts, is_read))
-    try:
-        yield
-    finally:
-        _page.reset(token)
-
-
-def now_read() -> None:
-    """From here on the request only makes the page of its answer."""
-    if page := _page.get():
-        page.is_read = True
-
-
-def in_english(words: str) -> str:
-    """The English text of these words of an edition while a page in English is made; otherwise the words."""
-    page = _page.get()
-    if page is None or not page.is_read or not (translation.get_language() or "").startswith("en"):
-        return words
-    return page.texts().get(words, words)
+from paritrana.display.english import in_english
 
 
 class Named(models.Model):

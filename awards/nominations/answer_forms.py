@@ -15,6 +15,7 @@ from awards.models import AnswerDraft, Candidate, Criterion, Nomination
 from awards.nominations import asked_once
 from awards.nominations.actions import NOTHING, Given
 from awards.nominations.forms import SeenForm
+from paritrana.display.english import told_in_english
 from paritrana.display.form_fields import retyped
 
 Fields = dict[str, Any]
@@ -38,7 +39,7 @@ def propose_files(made: Fields, names: list[str]) -> None:
 def _note(criterion: Criterion) -> forms.CharField:
     asked: dict[str, Any] = criterion.rules.get("note", {})
     field: Any = forms.CharField(
-        label=asked.get("label") or _("Basis of the answer"),
+        label=told_in_english(asked["label"]) if asked.get("label") else _("Basis of the answer"),
         max_length=300,
         required=False,
     )

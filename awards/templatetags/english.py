@@ -2,7 +2,7 @@
 
 from django import template
 
-from awards.models.english import in_english
+from paritrana.display.english import in_english
 
 register = template.Library()
 

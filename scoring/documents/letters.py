@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from awards.models import Contact, Letter, Nomination, Selection
 from awards.models.editions import GOVERNMENTS
-from awards.models.english import in_english
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.display.english import in_english
 from paritrana.display.links import absolute
 from scoring.documents import wording
 from scoring.documents.source import DocumentSource, source_of

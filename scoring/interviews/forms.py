@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Criterion, Selection
 from paritrana.display import formats
 from paritrana.display.days import ClockField, DayField
+from paritrana.display.english import in_english
 from paritrana.display.form_fields import choice_field, text_box
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.published_days import OFF_CALENDAR
@@ -77,7 +78,7 @@ class AttendanceForm(OffCalendarForm):
         super().__init__(*args, **kwargs)
         levels = criterion.rules.get("levels", [])
         choice_field(self, "level").choices = [
-            (level["code"], f"{level['label']} ({formats.points(level['points'])})") for level in levels
+            (level["code"], f"{in_english(level['label'])} ({formats.points(level['points'])})") for level in levels
         ]
         online = criterion.rules.get("online")
         if online:

@@ -19,6 +19,7 @@ from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.display.english import in_english
 from paritrana.display.refusals import Refusals, done, refusals_in
 from scoring import edit_conflicts
 from scoring.assignments import rooms
@@ -129,7 +130,7 @@ def _not_declared(request: UserRequest, selection: Selection, shown: Iterable[No
 
 def _level_label(criteria: list[Criterion], code: str) -> str:
     levels = [level for criterion in criteria if (level := criterion.level(code))]
-    return levels[0]["label"] if levels else code
+    return in_english(levels[0]["label"]) if levels else code
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

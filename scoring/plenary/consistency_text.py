@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from awards.models.english import in_english
 from paritrana.display import formats
+from paritrana.display.english import in_english
 from scoring.plenary.consistency import CategoryConsistency, hundredths
 from scoring.ranking.agreement import JurorSeverity
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Category, Criterion, Nomination, Title
-from awards.models.english import in_english
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
+from paritrana.display.english import in_english
 from paritrana.display.form_fields import model_field, text_box
 from paritrana.display.numbers import CountField, HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm

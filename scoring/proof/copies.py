@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from awards.criteria import written_steps
 from awards.models import Selection
-from awards.models.english import in_english
 from paritrana.display import formats
+from paritrana.display.english import in_english
 from scoring.proof import sentences
 from scoring.proof.basis import TitleBasis
 from scoring.proof.trace import TraceStep, Walk, contributions

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from awards.criteria.kinds import KINDS
 from awards.criteria.segments import translated
 from awards.models import Selection, Title
-from awards.models.english import in_english
 from awards.models.rubrics import Awarding
 from paritrana.display import formats
+from paritrana.display.english import in_english
 from scoring.models import Standing
 from scoring.standings import explanations, rankings, store, visibility
 from scoring.standings.rankings import Group, Ranking, RankingLine

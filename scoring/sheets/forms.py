@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion
 from awards.models.rubrics import WHOLE
+from paritrana.display.english import in_english
 from paritrana.display.numbers import HundredthsField
 from scoring.edit_conflicts import VersionForm
 from scoring.sheets import entries
@@ -32,7 +33,7 @@ class GuidanceLevel:
 def read_guidance(guidance: str) -> tuple[str, tuple[GuidanceLevel, ...]]:
     """The words that are no level, and the levels, best first."""
     words, levels = [], []
-    for line in guidance.splitlines():
+    for line in in_english(guidance).splitlines():
         match = _LEVEL.fullmatch(line)
         if match and int(match[1]) <= int(match[2]) <= 100:
             levels.append(GuidanceLevel(int(match[1]), int(match[2]), match[3]))

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.lookups import selection_seen
 from awards.models import Nomination, Selection, Title
-from awards.models.english import in_english
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.english import in_english
 from paritrana.display.refusals import done, refusals_in
 from paritrana.uploads import stored_files
 from paritrana.uploads.delivery import HEADERS, damage_explained

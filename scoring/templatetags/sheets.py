@@ -5,7 +5,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from awards.models import Criterion
-from awards.models.english import in_english
+from paritrana.display.english import in_english
 from paritrana.display.fragments import filled
 from paritrana.templatetags.components import field, score
 from scoring.sheets import forms

@@ -18,6 +18,7 @@ from awards.criteria.exchange import Candidate, Cell, Cells, Count, Criterion, F
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, within
 from paritrana.display import formats
+from paritrana.display.english import in_english, told_in_english
 from paritrana.display.numbers import HundredthsField, parse_hundredths
 
 CURRENCIES = {"Rp", "IDR"}
@@ -45,14 +46,14 @@ class AmountKind(Answered):
         return {"unit": reading.take(source, "unit", place, within(20)), "steps": steps.read(reading, source, place)}
 
     def rule_text(self, rules: Rules) -> str:
-        return steps.in_words(rules["steps"], rules["unit"])
+        return steps.in_words(rules["steps"], in_english(rules["unit"]))
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
-        field = AmountField(label=criterion.name, help_text=criterion.guidance, max_value=LARGEST - 1)
+        field = AmountField(label=criterion.name, help_text=told_in_english(criterion.guidance), max_value=LARGEST - 1)
         return {"amount": field}
 
     def unit(self, criterion: Criterion, part: str) -> str:
-        return str(criterion.rules["unit"]) if part == "amount" else ""
+        return in_english(str(criterion.rules["unit"])) if part == "amount" else ""
 
     def columns(self, criterion: Criterion) -> list[AskedColumn]:
         return [AskedColumn("amount", criterion.rules["unit"], is_number=True)]
@@ -79,7 +80,7 @@ class AmountKind(Answered):
 
     def explain(self, facts: Facts) -> str:
         """A currency comes before its figure, any other unit after it."""
-        unit, amount = facts["unit"], formats.hundredths(facts["amount"])
+        unit, amount = in_english(facts["unit"]), formats.hundredths(facts["amount"])
         return f"{unit} {amount}" if unit in CURRENCIES else f"{amount} {unit}"
 
     def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:

@@ -27,6 +27,7 @@ from awards.criteria.exchange import (
 from awards.criteria.kind import Kind, Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, flag, hundredths
 from paritrana.display import formats
+from paritrana.display.english import in_english
 
 
 @register
@@ -73,9 +74,9 @@ class AttendanceKind(Kind):
     def explain(self, facts: Facts) -> str:
         points = formats.points(facts["points"])
         if not facts["online"]:
-            return f"{facts['level']}: {points}"
+            return f"{in_english(facts['level'])}: {points}"
         online = formats.signed(facts["online"])
-        words = {"level": facts["level"], "points": points, "online": online}
+        words = {"level": in_english(facts["level"]), "points": points, "online": online}
         return _("%(level)s: %(points)s, on line %(online)s") % words
 
     def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:

@@ -7,6 +7,7 @@ code}``.
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from awards.criteria.exchange import Candidate, Cell, Cells, Count, Criterion, F
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults
 from paritrana.display import formats
+from paritrana.display.english import in_english, told_in_english
 
 NO_SUCH_LEVEL = gettext_lazy("%(criterion)s has no such level.")
 
@@ -37,11 +39,14 @@ class BandKind(Answered):
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
         rows = criterion.rules["levels"]
-        choices = [(level["code"], f"{level['label']} · {formats.points(level['points'])}") for level in rows]
+        choices = [
+            (level["code"], format_lazy("{} · {}", told_in_english(level["label"]), formats.points(level["points"])))
+            for level in rows
+        ]
         return {
             "level": forms.ChoiceField(
                 label=criterion.name,
-                help_text=criterion.guidance,
+                help_text=told_in_english(criterion.guidance),
                 choices=[(NOT_ANSWERED, gettext_lazy("Not answered yet")), *choices],
                 widget=forms.RadioSelect,
             )
@@ -73,7 +78,7 @@ class BandKind(Answered):
         return {"level": level["label"] if level else value["level"]}
 
     def explain(self, facts: Facts) -> str:
-        return str(facts["level"])
+        return in_english(str(facts["level"]))
 
     def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
         return levels.level_rows(criterion)

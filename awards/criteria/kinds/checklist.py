@@ -20,6 +20,7 @@ from awards.criteria.kind import Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, list_of, names
 from awards.legal_scale import Scale
 from paritrana.display import formats
+from paritrana.display.english import in_english, told_in_english
 
 DAY_LABOUR = "harian"
 """A further scale in checklists: construction with day labourers, whatever its legal scale."""
@@ -53,17 +54,17 @@ class ChecklistKind(Answered):
 
     def rule_text(self, rules: Rules) -> str:
         return "; ".join(
-            f"{item['label']} {formats.hundredths(item['points'])}{_scales_text(item['scales'])}"
+            f"{in_english(item['label'])} {formats.hundredths(item['points'])}{_scales_text(item['scales'])}"
             for item in rules["items"]
         )
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
         """The boxes, and one for "none of these": empty boxes alone are not an answer."""
-        choices = [(item["code"], item["label"]) for item in _items_for(criterion, candidate)]
+        choices = [(item["code"], told_in_english(item["label"])) for item in _items_for(criterion, candidate)]
         return {
             "ticked": forms.MultipleChoiceField(
                 label=criterion.name,
-                help_text=criterion.guidance,
+                help_text=told_in_english(criterion.guidance),
                 choices=choices,
                 widget=forms.CheckboxSelectMultiple,
             ),
@@ -112,7 +113,7 @@ class ChecklistKind(Answered):
         return {"items": [item["label"] for item in criterion.rules["items"] if item["code"] in value["ticked"]]}
 
     def explain(self, facts: Facts) -> str:
-        return ", ".join(facts["items"]) or _("none of them")
+        return ", ".join(map(in_english, facts["items"])) or _("none of them")
 
     def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
         return {

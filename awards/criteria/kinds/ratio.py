@@ -16,6 +16,7 @@ from awards.criteria.exchange import Candidate, Cells, Count, Criterion, Facts, 
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.schema_reader import SchemaFaults, count, within
 from paritrana.display import formats
+from paritrana.display.english import in_english, told_in_english
 from paritrana.display.numbers import CountField, read_count
 
 NOT_OF_FIXED = gettext_lazy("%(criterion)s: type a number from 0 to %(whole)s.")
@@ -53,13 +54,17 @@ class RatioKind(Answered):
         return rules if fixed is None else rules | {"fixed": fixed}
 
     def rule_text(self, rules: Rules) -> str:
-        whole = f"{rules['whole']} ({rules['fixed']})" if rules.get("fixed") else rules["whole"]
-        return _("%(part)s of %(whole)s") % {"part": rules["part"], "whole": whole}
+        part, whole = in_english(rules["part"]), in_english(rules["whole"])
+        return _("%(part)s of %(whole)s") % {
+            "part": part,
+            "whole": f"{whole} ({rules['fixed']})" if rules.get("fixed") else whole,
+        }
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
         rules = criterion.rules
-        part = CountField(label=rules["part"], help_text=criterion.guidance)
-        return {"part": part} if "fixed" in rules else {"part": part, "whole": CountField(label=rules["whole"])}
+        part = CountField(label=told_in_english(rules["part"]), help_text=told_in_english(criterion.guidance))
+        whole = CountField(label=told_in_english(rules["whole"]))
+        return {"part": part} if "fixed" in rules else {"part": part, "whole": whole}
 
     def unit(self, criterion: Criterion, part: str) -> str:
         if part != "part" or "fixed" not in criterion.rules:

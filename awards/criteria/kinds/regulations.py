@@ -17,6 +17,7 @@ from awards.criteria.kind import Made, Rules, register
 from awards.criteria.listed import Listed
 from awards.criteria.rows import REGULATION, RowColumn
 from awards.criteria.schema_reader import SchemaFaults
+from paritrana.display.english import told_in_english
 
 
 @register
@@ -36,7 +37,7 @@ class RegulationsKind(Listed):
         return _("the highest of: %(levels)s") % {"levels": levels.levels_text(rules)}
 
     def row_columns(self, criterion: Criterion) -> list[RowColumn]:
-        kinds = tuple((level["code"], level["label"]) for level in criterion.rules["levels"])
+        kinds = tuple((level["code"], told_in_english(level["label"])) for level in criterion.rules["levels"])
         return rows.regulation_columns(kinds)
 
     def earned(self, criterion: Criterion, value: Value, candidate: Candidate) -> Count:
