@@ -18,7 +18,7 @@ from awards.nominations.transitions import move
 from awards.signals import sent_once
 from awards.stages import MOVES
 from paritrana.accounts.models import User
-from regions.models import Coverage
+from regions.models import Coverage, Segment
 from regions.verification.doubts import doubts
 
 MOST_AT_ONCE = 50
@@ -115,16 +115,22 @@ def _doubted(rows: list[Nomination], by: User) -> dict[int, str]:
         contest: {segment.pk for criterion in criteria for segment in criterion.segments.all()}
         for contest, criteria in criteria_of(rows).items()
     }
-    found: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, dict[int, set[Segment]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
         used = segments[row.selection_id, row.category_id]
         for doubt in open_doubts[row.candidate.region_id]:
             if any(figure.segment_id in used for figure in doubt.figures):
-                found[row.pk].append(f"{doubt.segments} {doubt.figures[0].year}")
+                found[row.pk][doubt.figures[0].year] |= {figure.segment for figure in doubt.figures}
     return {
-        pk: _("open doubts about figures: %(figures)s") % {"figures": ", ".join(dict.fromkeys(texts))}
-        for pk, texts in found.items()
+        pk: _("open doubts about figures: %(figures)s") % {"figures": "; ".join(map(_of_a_year, years.items()))}
+        for pk, years in found.items()
     }
+
+
+def _of_a_year(doubted: tuple[int, set[Segment]]) -> str:
+    """PU, BPU 2023: each segment once, however many doubts there are about it."""
+    year, segments = doubted
+    return f"{', '.join(one.code for one in sorted(segments, key=lambda one: one.order))} {year}"
 
 
 def _returned(rows: list[Nomination], by: User) -> dict[int, str]:

@@ -171,6 +171,17 @@ def already_verified(nomination):
     Nomination.objects.filter(pk=nomination.pk).update(state=S.VERIFIED)
 
 
+def test_a_segment_with_several_doubts_is_named_once(complete, jembrana, committee, signed_in, verifying):
+    complete(jembrana)
+    Coverage.objects.update(workers=1000, participants=1500)
+    for segment in ("BPU", "JAKON"):
+        b.coverage(jembrana, 2023, segment, workers=1000, participants=1500)
+
+    [(_row, (why,))] = signed_in(committee).get(address(verifying)).context["left_out"]
+
+    assert str(why).endswith(": PU, BPU, JAKON 2023")
+
+
 REMARKS = [
     unanswered,
     without_figure,

@@ -212,7 +212,7 @@ def test_a_mean_is_over_the_jurors_of_the_room_and_says_so(judged, client):
     assert first.evidence["inovasi"] == {"marks": 1, "sum": 8_000, "room": "Jepun"}
     client.force_login(builders.committee(judged.selection))
     page = client.get(reverse("ranking", args=[judged.selection.slug, "terbaik"])).content.decode()
-    assert page.count("hanya juri ruang Jepun yang menilai") > 0
+    assert page.count("hanya juri ruang “Jepun” yang menilai") > 0
 
 
 def test_the_seal_names_the_rooms_and_both_verifiers_agree(judged):
@@ -281,5 +281,5 @@ def test_the_workbook_names_the_room_beside_the_marks_of_its_jurors(judged):
     sheet = next(one for one in book.worksheets if "Juri" in [cell.value for cell in one[HEAD_ROW + 1]])
 
     rows = list(sheet.iter_rows(min_row=HEAD_ROW + 2, values_only=True))
-    assert [row[2] for row in rows] == ["juri ruang Jepun", "seluruh tim penilai", "seluruh tim penilai"]
+    assert [row[2] for row in rows] == ["juri ruang “Jepun”", "seluruh tim penilai", "seluruh tim penilai"]
     assert [sum(mark is not None for mark in row[3:]) for row in rows] == [3, 6, 6]
