@@ -5,8 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from paritrana.accounts.models import AuditEvent
-from scoring.documents import addenda, codes
-from scoring.models import Addendum, Document
+from scoring.documents import addenda, addendum_pages, codes
+from scoring.documents.letterhead import letterhead_of
+from scoring.documents.source import source_of
+from scoring.models import Addendum, Document, Letterhead
 from tests import builders
 from tests.once import made_once
 from tests.scoring.documents import documents
@@ -39,6 +41,17 @@ def test_an_addendum_says_what_stands_there_and_what_should_and_names_both_peopl
     for words in ("Ruang Salah", "Ruang Benar", "Salah ketik", str(by), str(second), number, code, "ADENDUM 1"):
         assert words in told
     assert len(found) == 4
+
+
+@pytest.mark.parametrize(("paper", "is_office"), [("minutes", False), ("decree", True)])
+def test_an_addendum_bears_the_head_of_the_paper_it_corrects(issued, paper, is_office):
+    made, by, papers, _second = issued
+    Letterhead.objects.update(decree_institution="Gubernur Contoh")
+    at = {"head": letterhead_of(made.selection), "paper": "a4", "code": ""}
+
+    found = addendum_pages.addendum(source_of(made.selection), ask(made, by, paper=paper), papers[paper, "a4"], **at)
+
+    assert found["letterhead"]["is_office"] == is_office
 
 
 def test_the_original_stays_and_both_are_listed(client, issued):
