@@ -78,6 +78,9 @@ class CountedField(CountField):
         return None if value in self.empty_values else read_count(value, max(self.max_value, LARGEST))
 
 
+_BELOW_ONE = re.compile("0?[.,][0-9]{1,15}")
+
+
 class ShareField(HundredthsField):
     """A percentage with at most two decimals, in hundredths: typed as text, as a number, or shown as a percentage.
 
@@ -90,9 +93,11 @@ class ShareField(HundredthsField):
         try:
             found = read_hundredths(value)
         except ValidationError as refusal:
-            if not (isinstance(value, float) and 0 < value < 1):
+            typed = f"{value:.15g}" if isinstance(value, float) else str(value).strip()
+            if not _BELOW_ONE.fullmatch(typed):
                 raise
-            shown = {"less": localize(value), "more": localize(Decimal(Percentage.of(value).number))}
+            less = Decimal(typed.replace(",", "."))
+            shown = {"less": localize(less), "more": localize((less * 100).normalize())}
             text = _("This may mean %(less)s %% or %(more)s %%. Format the cell as a percentage to say which.")
             raise ValidationError(text % shown) from refusal
         if isinstance(value, Percentage) or not 0 < found < 100:

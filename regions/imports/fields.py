@@ -101,7 +101,9 @@ class BranchNameField(NameField):
 
     def to_python(self, value: Any) -> str:
         name = BranchField.kind.sub("", super().to_python(value))
-        if self.branches.key(name) not in self.branches.known and (near := self.branches.near(name)):
+        if branch := self.branches.known.get(self.branches.key(name)):
+            return str(branch.name)
+        if near := self.branches.near(name):
             known = [(text, words, text) for text, words, _branch in near]
             raise SeveralMeanings(name, [*known, (name, _("a new branch, called “%(name)s”") % {"name": name}, name)])
         return name

@@ -93,15 +93,14 @@ def targets_form(region, text):
 
 
 def by_file(kind, content, name):
+    """Of a share below one it is asked whether it is meant as it is typed; here it is."""
     regency("51.01"), segment("PU")
     table = read_table(io.BytesIO(content), name)
-    if kind == "decimal":
-        reading, column = read(TargetIntake(), table), "percent"
-        values, faults = [row.values["percent"] for row in reading.rows], reading.faults
-    else:
-        reading, column = read(CoverageIntake(), table), "participants"
-        values, faults = [row.values["participants"] for row in reading.rows], reading.faults
-    return (values[0] if values else None), {fault.column: str(fault.message) for fault in faults}.get(column)
+    intake, column = (TargetIntake(), "percent") if kind == "decimal" else (CoverageIntake(), "participants")
+    answers = {asked.key: asked.question.options[0].value for asked in read(intake, table).asked}
+    reading = read(intake, table, answers)
+    values = [row.values[column] for row in reading.rows]
+    return (values[0] if values else None), {one.column: str(one.message) for one in reading.faults}.get(column)
 
 
 def cells(kind, text):

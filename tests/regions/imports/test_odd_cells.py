@@ -181,6 +181,11 @@ def test_segments_between_any_usual_signs_are_the_same_set(typed):
     assert said(SegmentSetField(), typed) == "PU+BPU"
 
 
+@pytest.mark.parametrize("cell", [0.31456, "0,31456", ",31456"])
+def test_of_a_share_below_one_with_many_decimals_both_readings_are_told(cell):
+    assert {"0,31456", "31,456"} <= set(said(ShareField(), cell).replace("%", "").split())
+
+
 def test_a_percentage_in_words_is_refused_with_the_figure_meant():
     assert "31,50" in said(ShareField(), "31,5 persen")
 

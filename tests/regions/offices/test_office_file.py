@@ -167,3 +167,10 @@ def test_which_of_two_rows_about_one_branch_counts_is_asked(client, officer, off
 
     assert asked(page) == {"2-3": ["2", "3"]}
     assert areas() == {"Bali Denpasar": ["51.71"], "baru": ["51.01"]}
+
+
+def test_a_known_branch_is_one_however_its_name_is_written(client, officer, office):
+    page = hand_in(client, f"BALI DENPASAR,{office.name},51.02,,", f"Cabang Bali  Denpasar,{office.name},51.02,,")
+
+    became = {each["code"]: each["which"] for each in page.context["preview"].became if each["count"]}
+    assert (asked(page), became) == ({}, {"changed": "2", "left-out": "3"})
