@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from scoring.documents.parts import Part
 
 PARTS = (
-    Part("heading", gettext_lazy("Heading"), gettext_lazy("Decree of {authority}")),
+    Part("heading", gettext_lazy("Heading"), gettext_lazy("Decree of the {authority}")),
     Part(
         "subject",
         gettext_lazy("Subject"),
@@ -20,8 +20,8 @@ PARTS = (
             "social security of employment;\n"
             "that the panel of the Paritrana Award, {level}, has judged the candidates of {edition} and determined the "
             "winners in its plenary;\n"
-            "that on the considerations in letters a and b a decree of {authority} on the determination of the winners "
-            "of the Paritrana Award, {level}, {edition}, needs to be established;"
+            "that on the considerations in letters a and b a decree of the {authority} on the determination of the "
+            "winners of the Paritrana Award, {level}, {edition}, needs to be established;"
         ),
         True,
     ),

@@ -91,7 +91,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
             "opening",
             gettext_lazy("Head"),
             gettext_lazy(
-                "Annex of the decree of {authority}\nNumber {decree_number}\nof {decree_date}\n"
+                "Annex of the decree of the {authority}\nNumber {decree_number}\nof {decree_date}\n"
                 "on the determination of the winners of the Paritrana Award, {level}, {edition}"
             ),
             True,
@@ -159,8 +159,8 @@ def common_words(edition: str, period: str, province: str | None) -> dict[str, s
     """The placeholders of every document; ``province`` is None for the national selection."""
     words = {"edition": edition, "period": period}
     if province is None:
-        texts = (_("Indonesia"), _("national level"), _("The national committee of the Paritrana Award"))
+        texts = (_("Indonesia"), _("national level"), _("National Committee of the Paritrana Award"))
     else:
         of = {"province": province}
-        texts = (province, _("level of the province of %(province)s") % of, _("The Governor of %(province)s") % of)
+        texts = (province, _("level of the province of %(province)s") % of, _("Governor of %(province)s") % of)
     return words | dict(zip(("place", "level", "authority"), texts, strict=True))

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from awards.models import Role
@@ -166,3 +167,14 @@ def test_a_logo_can_be_taken_away(client, edition, designer):
     client.post(address, {"version": 1, "remove": "on"})
 
     assert (shown, client.get(reverse("document-logo", args=[edition.slug])).status_code) == (200, 404)
+
+
+@pytest.mark.parametrize("province", ["Bali", None])
+def test_whoever_decides_may_be_named_in_the_middle_of_an_english_sentence(province):
+    with translation.override("en"):
+        words = wording.common_words("Period 2023", "2023", province)
+        parts = wording.defaults(Document.Kind.DECREE)
+        considering = wording.filled(parts["considering"], words)
+
+    assert f"a decree of the {words['authority']} on" in considering
+    assert not words["authority"].startswith("The ")
