@@ -17,10 +17,17 @@ from paritrana.setup.testing import machine
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "images"
 URL = os.environ.get("PARITRANA_URL", "http://127.0.0.1:8000")
-DESK, TALL, PHONE = {"width": 1280, "height": 800}, {"width": 1280, "height": 1040}, {"width": 390, "height": 844}
+LAPTOP, DESK, TALL, PHONE = (
+    {"width": 1366, "height": 768},
+    {"width": 1280, "height": 800},
+    {"width": 1280, "height": 1040},
+    {"width": 390, "height": 844},
+)
 PICTURES = [
     ("peringkat", "panitia.pusat", "/seleksi/2024-nasional/peringkat/terbaik-coverage/", TALL),
     ("cakupan", "cabang.denpasar", "/cakupan/", DESK),
+    ("lembar", "cabang.denpasar", "/cakupan/lembar/", LAPTOP),
+    ("lembar-ponsel", "cabang.denpasar", "/cakupan/lembar/", PHONE),
     ("peta", "kantor.pusat", "/peta/", TALL),
     ("ruang-ketua", "ketua.bali", "/seleksi/2023-bali/ruang-ketua/", DESK),
     ("juri", "juri7.bali", "/penilaian/", PHONE),

@@ -35,7 +35,9 @@ class Listed(Answered):
         """The rows, and one box for "there is none": empty rows alone are not an answer."""
         columns = self.row_columns(criterion)
         return {
-            "rows": RowsField(columns, label=criterion.name, help_text=told_in_english(criterion.guidance)),
+            "rows": RowsField(
+                columns, label=told_in_english(criterion.name), help_text=told_in_english(criterion.guidance)
+            ),
             "none": forms.BooleanField(label=gettext_lazy("There is none")),
         }
 

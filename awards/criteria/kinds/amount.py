@@ -49,7 +49,9 @@ class AmountKind(Answered):
         return steps.in_words(rules["steps"], in_english(rules["unit"]))
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
-        field = AmountField(label=criterion.name, help_text=told_in_english(criterion.guidance), max_value=LARGEST - 1)
+        field = AmountField(
+            label=told_in_english(criterion.name), help_text=told_in_english(criterion.guidance), max_value=LARGEST - 1
+        )
         return {"amount": field}
 
     def unit(self, criterion: Criterion, part: str) -> str:

@@ -45,7 +45,7 @@ class BandKind(Answered):
         ]
         return {
             "level": forms.ChoiceField(
-                label=criterion.name,
+                label=told_in_english(criterion.name),
                 help_text=told_in_english(criterion.guidance),
                 choices=[(NOT_ANSWERED, gettext_lazy("Not answered yet")), *choices],
                 widget=forms.RadioSelect,

@@ -63,7 +63,7 @@ class ChecklistKind(Answered):
         choices = [(item["code"], told_in_english(item["label"])) for item in _items_for(criterion, candidate)]
         return {
             "ticked": forms.MultipleChoiceField(
-                label=criterion.name,
+                label=told_in_english(criterion.name),
                 help_text=told_in_english(criterion.guidance),
                 choices=choices,
                 widget=forms.CheckboxSelectMultiple,
