@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from paritrana.accounts import data_export, erasures
 from paritrana.accounts.forms import ErasureForm
-from paritrana.accounts.models import User
+from paritrana.accounts.models import Erasure, User
 from paritrana.accounts.permissions import managed_person
 from paritrana.accounts.personal_data import hindrances, holdings
 from paritrana.accounts.requests import UserRequest
@@ -57,7 +57,7 @@ def erasure(request: UserRequest, pk: int) -> HttpResponse:
             erasures.ask(person, reason=form.cleaned_data["reason"], by=request.user)
             return done(request, _("Asked. Another administrator confirms it on this page."), "erasure", pk)
     context: dict[str, object] = {"person": person, "form": form, "rows": holdings()}
-    context |= {"asked": erasures.open_request(person), "hindrances": list(hindrances(person))}
+    context |= {"asked": Erasure.open_for(person), "hindrances": list(hindrances(person))}
     context["old_events"] = erasures.named_in_old_events(person)
     return render(request, "accounts/erasure.html", context)
 
@@ -74,4 +74,4 @@ def erasure_withdraw(request: UserRequest, pk: int) -> HttpResponse:
 
 def _answer(request: UserRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
     person = managed_person(request, pk)
-    return answer(request, person, erasures.open_request(person), verb, done)
+    return answer(request, person, Erasure.open_for(person), verb, done)

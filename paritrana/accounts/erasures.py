@@ -11,10 +11,6 @@ from paritrana.accounts.models import AuditEvent, Erasure, User
 Outcome = Erasure.Outcome
 
 
-def open_request(user: User) -> Erasure | None:
-    return Erasure.objects.filter(user=user, outcome="").select_related("asked_by", "user").first()
-
-
 def named_in_old_events(user: User) -> int:
     """Events of releases that still wrote the name into the trail: they are never changed."""
     events = AuditEvent.objects.filter(object_type="accounts.user", object_id=str(user.pk))
@@ -26,7 +22,7 @@ def ask(user: User, *, reason: str, by: User) -> Erasure:
     """ValidationError ``oneself``, ``erased``, ``asked``, ``needed`` while the person still has a part to play."""
     if user.pk == by.pk:
         raise ValidationError(_("Let another administrator ask for you."), code="oneself")
-    if open_request(user):
+    if Erasure.open_for(user):
         raise ValidationError(_("Somebody has asked already; the second person has to answer first."), code="asked")
     _require_erasable(user)
     made = Erasure.objects.create(user=user, reason=reason.strip(), asked_by=by)

@@ -17,10 +17,6 @@ from paritrana.accounts.models import FactorReset, User
 Outcome = FactorReset.Outcome
 
 
-def open_request(user: User) -> FactorReset | None:
-    return FactorReset.objects.filter(user=user, outcome="").select_related("asked_by", "user").first()
-
-
 @transaction.atomic
 def ask(user: User, *, reason: str, by: User) -> FactorReset:
     """ValidationError ``oneself``, ``none`` without a factor, ``asked``."""
@@ -28,7 +24,7 @@ def ask(user: User, *, reason: str, by: User) -> FactorReset:
         raise ValidationError(_("Use a recovery code, or let another administrator ask for you."), code="oneself")
     if not Authenticator.objects.filter(user=user).exists():
         raise ValidationError(_("This account has no second factor."), code="none")
-    if open_request(user):
+    if FactorReset.open_for(user):
         raise ValidationError(_("Somebody has asked already; the second person has to answer first."), code="asked")
     made = FactorReset.objects.create(user=user, reason=reason.strip(), asked_by=by)
     trail.record(by, "account.ask-factor-reset", user, **pseudonyms.keyed(user, {"reason": made.reason}))
@@ -54,7 +50,7 @@ def remove_by_operator(user: User, *, reason: str) -> None:
     ValidationError ``two`` when it has, ``not-asked`` while the only other administrator has not asked, ``none``.
     """
     others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).count()
-    asked = open_request(user)
+    asked = FactorReset.open_for(user)
     if others > 1:
         raise ValidationError(_("Two administrators can do it on the page of this account."), code="two")
     if others and not asked:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts import factor_resets
 from paritrana.accounts.forms import FactorResetForm
+from paritrana.accounts.models import FactorReset
 from paritrana.accounts.permissions import managed_person
 from paritrana.accounts.requests import UserRequest
 from paritrana.accounts.seconding import answer
@@ -23,7 +24,7 @@ def factor_reset(request: UserRequest, pk: int) -> HttpResponse:
         with refusals_in(form, "reason"):
             factor_resets.ask(person, reason=form.cleaned_data["reason"], by=request.user)
             return done(request, _("Asked. Another administrator confirms it on this page."), "factor-reset", pk)
-    context = {"person": person, "form": form, "asked": factor_resets.open_request(person)}
+    context = {"person": person, "form": form, "asked": FactorReset.open_for(person)}
     return render(request, "accounts/factor_reset.html", context)
 
 
@@ -41,4 +42,4 @@ def factor_reset_withdraw(request: UserRequest, pk: int) -> HttpResponse:
 
 def _answer(request: UserRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
     person = managed_person(request, pk)
-    return answer(request, person, factor_resets.open_request(person), verb, done)
+    return answer(request, person, FactorReset.open_for(person), verb, done)

@@ -208,7 +208,28 @@ class Seat(models.Model):
         return self.appointment.user
 
 
-class Conflict(models.Model):
+class AboutNomination(models.Model):
+    """What one seat has declared, once, about one nomination."""
+
+    seat: Any
+    nomination: Any
+    declared_at = models.DateTimeField(auto_now_add=True)
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+        ordering = ["declared_at"]
+        constraints = [models.UniqueConstraint(fields=["seat", "nomination"], name="%(class)s_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} · {self.nomination}"
+
+    @property
+    def trail_label(self) -> str:
+        return f"{self.seat.trail_label} · {self.nomination}"
+
+
+class Conflict(AboutNomination):
     """A conflict of interest of a juror in one nomination: own abstention, or recused by the secretary."""
 
     class Kind(models.TextChoices):
@@ -219,41 +240,19 @@ class Conflict(models.Model):
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="conflicts")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     reason = models.CharField(_("reason"), max_length=300)
-    declared_at = models.DateTimeField(auto_now_add=True)
-    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    class Meta:
-        ordering = ["declared_at"]
+    class Meta(AboutNomination.Meta):
         verbose_name = _("conflict of interest")
-        constraints = [models.UniqueConstraint(fields=["seat", "nomination"], name="conflict_once")]
-
-    def __str__(self) -> str:
-        return f"{self.seat} · {self.nomination}"
-
-    @property
-    def trail_label(self) -> str:
-        return f"{self.seat.trail_label} · {self.nomination}"
 
 
-class Declaration(models.Model):
+class Declaration(AboutNomination):
     """A juror's declaration of no conflict of interest in one nomination; before it only the name is shown."""
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="declarations")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="declarations")
-    declared_at = models.DateTimeField(auto_now_add=True)
-    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    class Meta:
-        ordering = ["declared_at"]
+    class Meta(AboutNomination.Meta):
         verbose_name = _("declaration of no conflict")
-        constraints = [models.UniqueConstraint(fields=["seat", "nomination"], name="declaration_once")]
-
-    def __str__(self) -> str:
-        return f"{self.seat} · {self.nomination}"
-
-    @property
-    def trail_label(self) -> str:
-        return f"{self.seat.trail_label} · {self.nomination}"
 
 
 class AssistantDeclaration(models.Model):

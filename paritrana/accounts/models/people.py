@@ -1,6 +1,6 @@
 """User accounts, what is asked for about them, and what people typed and did not send."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -143,6 +143,8 @@ class AddressChange(models.Model):
 class TwoPeopleRequest(models.Model):
     """What one administrator asks for about an account, with a reason, and another one confirms."""
 
+    objects: ClassVar[Any]
+
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("confirmed")
         WITHDRAWN = "withdrawn", _("withdrawn")
@@ -170,6 +172,10 @@ class TwoPeopleRequest(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @classmethod
+    def open_for(cls, user: User) -> Self | None:
+        return cls.objects.filter(user=user, outcome="").select_related("asked_by", "user").first()
 
 
 class FactorReset(TwoPeopleRequest):

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from awards.models import CandidateDoor, Contact, Letter
 from paritrana.accounts import actions, data_export, erasures, personal_data, pseudonyms, trail
-from paritrana.accounts.models import AuditEvent, FormDraft, PersonalValue
+from paritrana.accounts.models import AuditEvent, Erasure, FormDraft, PersonalValue
 from paritrana.queue import tasks
 from paritrana.queue.models import StagedFile
 from paritrana.setup import retention
@@ -152,7 +152,7 @@ def test_a_withdrawn_request_erases_nothing(client, made):
     client.post(reverse("erasure-withdraw", args=[made.pk]))
 
     made.refresh_from_db()
-    assert (made.erased_at, erasures.open_request(made)) == (None, None)
+    assert (made.erased_at, Erasure.open_for(made)) == (None, None)
 
 
 def test_a_person_reads_and_takes_along_what_is_held(client, made):
