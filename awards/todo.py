@@ -250,9 +250,11 @@ class HeldUp:
 def held_up_by_figures(user: User, selections: list[Selection]) -> dict[int, list[HeldUp]]:
     """By selection: visible nominations whose figures this person enters and has not sent yet.
 
-    One query where nothing is unsent.
+    One query where nothing is unsent, none for whoever enters no figures.
     """
     found: dict[int, list[HeldUp]] = defaultdict(list)
+    if not (selections and coverage.is_granted_somewhere(user, coverage.RegionPermission.ENTER)):
+        return found
     years = {one.edition.coverage_year for one in selections}
     figures = Coverage.objects.to_send().filter(
         region__in=coverage.area(user, coverage.RegionPermission.ENTER), year__in=years | {year - 1 for year in years}
@@ -260,7 +262,7 @@ def held_up_by_figures(user: User, selections: list[Selection]) -> dict[int, lis
     rows = Nomination.objects.visible_to(user).filter(
         selection__in=selections, state__in=STILL_THERE, candidate__region__in=figures.values("region")
     )
-    waiting = list(rows.with_context()) if selections else []
+    waiting = list(rows.with_context())
     lacking = completeness(waiting)
     for row in waiting:
         for figure in lacking[row.pk].to_send[:1]:

@@ -152,7 +152,7 @@ def main() -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="paritrana-upgrade-")))
         code = stack.enter_context(brought(chosen.since or released(), folder / "old"))
-        url = f"sqlite:///{folder}/paritrana.sqlite3"
+        url = f"sqlite:///{folder}/data/paritrana.sqlite3"  # where this code demands it
         if chosen.database == "postgresql":
             url = stack.enter_context(postgres.cluster(["-c", "fsync=off"])).url
         own = {

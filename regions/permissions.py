@@ -84,6 +84,11 @@ def _granting(user: User, permission: RegionPermission) -> list[Posting]:
     return [posting for posting in postings_of(user) if permission in POSTING_TABLE[posting.place]]
 
 
+def is_granted_somewhere(user: User, permission: RegionPermission) -> bool:
+    """Whether a current posting grants this at all; without one there is no area to look into."""
+    return bool(_granting(user, permission))
+
+
 def area(user: User, permission: RegionPermission) -> RegionQuerySet:
     """All regions for which ``may`` is true."""
     found = Q(pk__in=[])

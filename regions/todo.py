@@ -48,7 +48,7 @@ def tasks_for(user: User) -> list[Task]:
     if not places:
         return []
     entered = permissions.area(user, RegionPermission.ENTER)
-    found = _begun(user, entered) if _is_posted(user, RegionPermission.ENTER) else []
+    found = _begun(user, entered) if permissions.is_granted_somewhere(user, RegionPermission.ENTER) else []
     if Posting.Place.BRANCH in places:
         found += _missing(entered, user)
     if places - {Posting.Place.BRANCH}:
@@ -62,17 +62,13 @@ def awaited_by(user: User) -> list[Task]:
     found = []
     entered = permissions.area(user, RegionPermission.ENTER)
     verified = permissions.area(user, RegionPermission.VERIFY)
-    if _is_posted(user, RegionPermission.ENTER):
+    if permissions.is_granted_somewhere(user, RegionPermission.ENTER):
         title, rows = gettext_lazy("Verification of the coverage of %(year)s"), _figures(entered).waiting()
         found += _by_year(rows, "sent_at", title, "coverage", turn=VERIFIERS)
-    if _is_posted(user, RegionPermission.VERIFY):
+    if permissions.is_granted_somewhere(user, RegionPermission.VERIFY):
         title, rows = gettext_lazy("Mending the returned coverage of %(year)s"), _figures(verified).returned()
         found += _by_year(rows, "returned_at", title, "coverage", turn=ENTERERS)
     return found
-
-
-def _is_posted(user: User, permission: RegionPermission) -> bool:
-    return any(permission in permissions.POSTING_TABLE[posting.place] for posting in postings_of(user))
 
 
 def _figures(area: QuerySet[Region]) -> Any:
