@@ -38,15 +38,17 @@ class LetterQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """One's own; committees and auditors also those of their selections; administrators all."""
-        from awards.models.appointments import Role, appointments_of
+        from awards.models.appointments import Appointment, Role
 
         if user.is_superuser:
             return self
-        reads = {Role.PROVINCIAL_COMMITTEE, Role.NATIONAL_COMMITTEE, Role.AUDITOR}
-        held = [one for one in appointments_of(user) if one.role in reads]
-        seen = Q(to=user) | Q(selection__in=[one.selection_id for one in held if one.selection_id])
-        whole = [one.edition_id for one in held if not one.selection_id]
-        return self.filter(seen | Q(selection__edition__in=whole) if whole else seen)
+        reads = [Role.PROVINCIAL_COMMITTEE, Role.NATIONAL_COMMITTEE, Role.AUDITOR]
+        held = Appointment.objects.current().filter(user_id=user.pk, role__in=reads)
+        return self.filter(
+            Q(to=user)
+            | Q(selection__in=held.values("selection"))
+            | Q(selection__edition__in=held.filter(selection=None).values("edition"))
+        )
 
     def shareable_by(self, user: User) -> Self:
         """Whose text this person may pass on: of the selections they run; administrators all but private ones."""
