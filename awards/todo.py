@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from awards import stage_history
 from awards.criteria.completeness import completeness
 from awards.deadlines import closing_words, is_open
+from awards.lookups import selections_of
 from awards.models import Letter, Nomination, Selection, StageDate, StageReturn
 from awards.models.appointments import Role
 from awards.models.editions import CandidateKind
@@ -128,8 +129,8 @@ def doers(permission: Permission, level: str) -> str:
 
 
 def _open_selections(user: User) -> list[OpenSelection]:
-    open_ones = Selection.objects.visible_to(user).exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
-    selections = list(open_ones.with_context().prefetch_related("categories", "dates"))
+    selections = [each for each in selections_of(user) if each.stage not in {Stage.SEALED, Stage.ANNOUNCED}]
+    prefetch_related_objects(selections, "categories")
     granted = granted_in(user, selections)
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     since: dict[int, dict[str, str]] = defaultdict(lambda: defaultdict(str))
@@ -144,8 +145,7 @@ def _open_selections(user: User) -> list[OpenSelection]:
 def _letters_given_up(user: User) -> list[Task]:
     number = Letter.objects.visible_to(user).given_up().count()
     url = f"{reverse('letters')}?state={Letter.State.GIVEN_UP}"
-    words = _("Letters that could not be sent")
-    return [Task(words, url, count=number, urgency=Urgency.LATE)] if number else []
+    return [Task(_("Letters that could not be sent"), url, count=number, urgency=Urgency.LATE)] if number else []
 
 
 def _waiting(each: OpenSelection) -> list[Task]:

@@ -4,10 +4,12 @@
 country and a large one once (``country.py``), kept in FOLDER (``/tmp/paritrana-country`` unless said) and used again by
 the next run. Each is walked in a process of its own; ``DATABASE_URL`` may name a PostgreSQL server, else SQLite. It
 prints milliseconds of processor time, questions to the database, rows read and bytes, and fails where large takes more
-than three times what small takes, and more than 60 ms, though the page does not show more (bytes less than doubled).
+than three times what small takes, and more than 60 ms, though the page does not show more (bytes less than doubled). A
+page over the goal is asked up to three times and its quickest counts: what else the machine does is no cost of a page.
 """
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -19,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-SECONDS, MEMORY, NEGLIGIBLE = 60, 3 << 30, 60
-"""A page that takes longer, a process that takes more, and milliseconds that are not worth comparing."""
+SECONDS, MEMORY, NEGLIGIBLE, GOAL = 60, 3 << 30, 60, 120
+"""A page that takes longer, a process that takes more, and milliseconds that are not worth comparing or repeating."""
 Costs = dict[str, dict[str, Any]]
 
 
@@ -52,6 +54,8 @@ def walk(size_name: str, folder: Path, roles: set[str], names: set[str]) -> Cost
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     signal.signal(signal.SIGALRM, _interrupted)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    gc.collect()
+    gc.freeze()  # as the server does before it forks its workers
     found: Costs = {}
     for persona, name, address in _visits(world, roles, names):
         is_first = not any(key.startswith(f"{name} ") for key in found)
@@ -93,11 +97,15 @@ def _cost(world: Any, persona: str, address: str, warm: bool) -> dict[str, Any]:
     try:
         if warm:
             _body(client.get(address))
-        with Reading(connection) as read:
-            began = time.process_time()
-            answer = client.get(address)
-            size = len(_body(answer))
-            spent = 1e3 * (time.process_time() - began)
+        spent = float("inf")
+        for _round in range(3):
+            with Reading(connection) as read:
+                began = time.process_time()
+                answer = client.get(address)
+                size = len(_body(answer))
+                spent = min(spent, 1e3 * (time.process_time() - began))
+            if spent < GOAL:
+                break
     except (TooLongError, MemoryError) as error:
         return {"ms": 1e3 * SECONDS, "error": type(error).__name__, "bytes": 0, "questions": 0, "rows": 0}
     finally:
@@ -118,10 +126,14 @@ def _apart(size: str, given: argparse.Namespace) -> Costs:
 
 
 def is_too_much(small: dict[str, Any], large: dict[str, Any]) -> bool:
-    """More than three times the cost of what is no longer itself."""
+    """More than three times the cost of what is no longer itself. A file may be as large as what it holds."""
     if large["ms"] <= max(3 * small["ms"], NEGLIGIBLE):
         return False
-    return bool("error" in large or large["bytes"] < 2 * small["bytes"] or large["bytes"] > 300_000)
+    return bool(
+        "error" in large
+        or large["bytes"] < 2 * small["bytes"]
+        or (large["bytes"] > 300_000 and large["type"] == "text/html")
+    )
 
 
 def main() -> int:

@@ -1,20 +1,21 @@
 """To-do items of scoring: the juror's sheets, the committee's timetable, the secretary's attendance list."""
 
-from collections import Counter
-from typing import Any
+from collections import Counter, defaultdict
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from awards import permissions
-from awards.models import Criterion, Rubric, Selection, StageDate
+from awards.lookups import selections_of
+from awards.models import Criterion, Nomination, Selection, StageDate
 from awards.models.appointments import JUDGES, Role, appointments_of
-from awards.stages import OPEN_IN, NominationState, Permission, Stage
+from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.todo import MenuEntry, Source, Task, Urgency, register, urgency_before
 from scoring.assignments.assignment import Assignment
+from scoring.assignments.criteria import criteria_in_force
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
 from scoring.models import Seat, SeatChange, SheetProblem
@@ -91,12 +92,11 @@ def _of_the_answering(user: User) -> list[Task]:
         return []
     waiting = SheetProblem.objects.open().readable_by(user).filter(seat__panel__selection__in=led).order_by()
     counts = Counter(waiting.values_list("seat__panel__selection", flat=True))
-    selections = Selection.objects.filter(pk__in=counts).with_context() if counts else []
     title, mine = _("Reply to problems with score sheets"), appointments_of(user)
     return [
         Task(title, reverse("sheet-problems", args=[each.slug]), str(each), counts[each.pk], urgency=Urgency.TURN)
-        for each in selections
-        if Permission.ANSWER_PROBLEM in permissions.granted_by(mine, each)
+        for each in selections_of(user)
+        if counts[each.pk] and Permission.ANSWER_PROBLEM in permissions.granted_by(mine, each)
     ]
 
 
@@ -109,7 +109,7 @@ def _of_the_second(user: User) -> list[Task]:
     counts = Counter(waiting.exclude(user=user).values_list("panel__selection", flat=True))
     if not counts:
         return []
-    selections = Selection.objects.filter(pk__in=counts).with_context()
+    selections = [each for each in selections_of(user) if counts[each.pk]]
     granted = permissions.granted_in(user, selections)
     title = _("Confirm changes of the panel")
     return [
@@ -127,61 +127,46 @@ RUN_INTERVIEWS = permissions.held_by(Permission.SCHEDULE, Permission.RECORD_ATTE
 
 
 def _of_the_organisers(user: User) -> list[Task]:
-    tasks: list[Task] = []
     if not any(one.role in RUN_INTERVIEWS for one in appointments_of(user)):
-        return tasks
-    for selection in _with_interviews_to_hold(user):
-        granted = permissions.granted(user, selection)
+        return []
+    running = [each for each in selections_of(user) if each.stage in {Stage.VERIFICATION, Stage.INTERVIEW}]
+    counts = _interviews_to_hold(running)
+    granted = permissions.granted_in(user, running, posted=False)
+    tasks = []
+    for selection in running:
+        unscheduled, unattended = counts[selection.pk]
+        schedule = ngettext("Schedule %(count)d interview", "Schedule %(count)d interviews", unscheduled)
+        record = ngettext(
+            "Record who came to %(count)d interview", "Record who came to %(count)d interviews", unattended
+        )
         url = reverse("interviews", args=[selection.slug])
         for permission, count, title in [
-            (
-                Permission.SCHEDULE,
-                selection.unscheduled,
-                ngettext("Schedule %(count)d interview", "Schedule %(count)d interviews", selection.unscheduled),
-            ),
-            (
-                Permission.RECORD_ATTENDANCE,
-                selection.unattended,
-                ngettext(
-                    "Record who came to %(count)d interview",
-                    "Record who came to %(count)d interviews",
-                    selection.unattended,
-                ),
-            ),
+            (Permission.SCHEDULE, unscheduled, schedule),
+            (Permission.RECORD_ATTENDANCE, unattended, record),
         ]:
-            if count and permission in granted:
+            if count and permission in granted[selection.pk]:
                 tasks.append(Task(title % {"count": count}, url, str(selection), urgency=Urgency.TURN))
     return tasks
 
 
-def _with_interviews_to_hold(user: User) -> Any:
-    """Selections with interviews to schedule or to record this person is appointed to; one query.
-
-    Only appointed people run interviews, so selections visible by posting are left out.
-    """
-    attended = Rubric.objects.in_force(OuterRef("pk")).filter(
-        category=OuterRef("nominations__category"), aspects__criteria__kind=Criterion.Kind.ATTENDANCE
+def _interviews_to_hold(selections: list[Selection]) -> dict[int, tuple[int, int]]:
+    """By selection: how many interviews are to be scheduled, and of how many to record who came; one query, and those
+    of the criteria of each selection where something is to be recorded."""
+    rows = Nomination.objects.filter(selection__in=selections).on_interview_list().order_by()
+    to_record = Count("pk", filter=Q(interview__attended=""))
+    counted = rows.values("selection", "category").annotate(
+        unscheduled=Count("pk", filter=Q(interview=None)), unattended=to_record
     )
-    on_the_list = Q(nominations__state=NominationState.SHORTLISTED)
-    scheduled = Q(nominations__interview__isnull=False)
-    appointed = Q(appointments__user=user, appointments__ended_at=None) | Q(
-        level="national", edition__appointments__user=user, edition__appointments__ended_at=None
-    )
-    mine = Selection.objects.filter(appointed, stage__in=[Stage.VERIFICATION, Stage.INTERVIEW]).values("pk")
-    return (
-        Selection.objects.visible_to(user)
-        .filter(pk__in=mine)
-        .select_related("edition", "province")
-        .annotate(
-            unscheduled=Count("nominations", filter=on_the_list & ~scheduled),
-            unattended=Count(
-                "nominations",
-                # Who came is looked up first: it leaves few for which the rubric has to be asked.
-                filter=on_the_list & scheduled & Q(nominations__interview__attended="") & Q(Exists(attended)),
-            ),
-        )
-        .filter(Q(unscheduled__gt=0) | Q(unattended__gt=0))
-    )
+    of = defaultdict(list)
+    for row in counted if selections else []:
+        of[row["selection"]].append(row)
+    found = {}
+    for each in selections:
+        is_asked = any(row["unattended"] for row in of[each.pk])
+        asked = criteria_in_force(each, Criterion.Kind.ATTENDANCE) if is_asked else {}
+        unattended = sum(row["unattended"] for row in of[each.pk] if row["category"] in asked)
+        found[each.pk] = sum(row["unscheduled"] for row in of[each.pk]), unattended
+    return found
 
 
 register(Source(order=40, tasks_for=tasks_for, menu_for=menu_for, awaited_by=awaited_by))

@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from paritrana import triggers
 from paritrana.accounts import installation, lanes, own_files
 from scoring.assignments import criteria
+from scoring.sealing import review
 from scoring.standings import comparison
 from tests.dialect import BOTH, POSTGRESQL
 from tests.once import state_of
@@ -96,6 +97,7 @@ def no_trail_of_another_test_is_remembered(monkeypatch):
 def no_standings_are_remembered():
     """As with rubrics: what was compared for the selection of the last test says nothing about this one."""
     comparison.forget()
+    review.forget()
 
 
 EMPTIED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}

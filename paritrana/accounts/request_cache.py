@@ -27,6 +27,11 @@ def remembered(user: User, name: str, ask: Callable[[], Found]) -> Found:
     return memory[name]
 
 
+def known(user: User, name: str) -> Any:
+    """What this request has stored under ``name``, or None."""
+    return getattr(user, "memory", {}).get(name)
+
+
 class ReaderMiddleware(AuthenticationMiddleware):
     """Gives each reading request an empty cache about the signed-in person."""
 

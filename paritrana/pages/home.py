@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 import regions.places.search
+from awards.lookups import selections_of
 from awards.models import Nomination, Selection
 from paritrana import todo
 from paritrana.accounts.models import User
@@ -30,8 +31,7 @@ def page(request: UserRequest) -> HttpResponse:
     """The to-do list of the signed-in person; for visitors, what was announced."""
     if not request.user.is_authenticated:
         return views.front(request)
-    selections = Selection.objects.visible_to(request.user).select_related("edition", "province")
-    dates = [date for selection in selections.prefetch_related("dates") for date in deadlines(selection)]
+    dates = [date for selection in selections_of(request.user) for date in deadlines(selection)]
     tasks, awaited = todo.tasks_for(request.user), todo.awaited_by(request.user)
     context = {
         "tasks": tasks[:MOST_TASKS],

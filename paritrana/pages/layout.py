@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards.doors.gate import is_contact_only
 from awards.doors.todo import menu_for as doors_menu_for
+from awards.lookups import names_of_selections
 from awards.models import Edition, Selection
 from paritrana import __version__, todo
 from paritrana.accounts.models import User
@@ -89,9 +90,8 @@ def entries_for(user: User) -> list[MenuEntry]:
 
 
 def selections_for(user: User) -> list[Selection]:
-    """The selections a person may open, newest edition first; only names and addresses are loaded."""
-    shown = ("slug", "edition__label", "edition__period_end", "province__name")
-    return sorted(Selection.objects.visible_to(user).with_context().only(*shown).order_by(), key=_newest_first)
+    """The selections a person may open, newest edition first."""
+    return sorted(names_of_selections(user), key=_newest_first)
 
 
 def _newest_first(selection: Selection) -> tuple[int, bool, str]:

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef
 
 from awards.models import Criterion, Selection
 from paritrana.accounts.models import User
-from scoring.assignments.criteria import Asked, criteria_in_force, marked_unordered
+from scoring.assignments.criteria import AskedCriteria, criteria_in_force, marked_unordered
 from scoring.models import AssistantDeclaration, Conflict, Declaration, Interview, Seat
 from scoring.models.rooms import in_another_room
 
@@ -22,7 +22,7 @@ class Assignment:
 
     seat: Seat
     selection: Selection
-    asked: Asked
+    asked: AskedCriteria
     kept_out: frozenset[int]
 
     @classmethod

@@ -1,5 +1,6 @@
 """What a panel scores: criteria, nominations, and which of them one seat scores."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
@@ -16,12 +17,19 @@ from scoring.assignments import no_shows
 from scoring.models import Conflict, Seat
 from scoring.models.rooms import in_another_room
 
-Asked = dict[int, list[Criterion]]
-"""Category -> the criteria its jurors mark, in the order of the rubric."""
 PAGE = 50
 """Candidates on one page of a list."""
 ORDER = ("category__order", "candidate__region__code", "candidate__name", "pk")
 """The order in which candidates are scored; with the key at the end it is the same in every database."""
+
+
+class AskedCriteria(dict[int, list[Criterion]]):
+    """Category -> the criteria its jurors mark, in the order of the rubric."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.absent: dict[int, frozenset[str]] = {}
+        """Category -> the attendance levels by which nobody came."""
 
 
 def is_scoring(selection: Selection) -> bool:
@@ -29,18 +37,18 @@ def is_scoring(selection: Selection) -> bool:
     return Permission.SCORE in OPEN_IN[Stage(selection.stage)]
 
 
-def criteria_in_force(selection: Selection, kind: str) -> Asked:
+def criteria_in_force(selection: Selection, kind: str) -> AskedCriteria:
     """The criteria of one kind in force in a selection, by category, in the order of the rubric.
 
-    One query, and one more for each rubric that is not locked or not cached in this process. Empty for provincial
-    governments in a provincial selection, because the panel is appointed by that government.
+    Empty for provincial governments in a provincial selection, because the panel is appointed by that government.
     """
-    asked: Asked = {}
-    for category, candidates, rubric, locked_at in _rubrics_in_force(selection):
+    asked, rubrics = AskedCriteria(), _rubrics_in_force(selection)
+    criteria = _criteria({rubric: locked_at for *_category, rubric, locked_at in rubrics})
+    for category, candidates, rubric, _locked_at in rubrics:
         is_appointing = selection.level == Level.PROVINCIAL and candidates == CandidateKind.PROVINCE
-        of_kind = [] if is_appointing else [each for each in _criteria(rubric, locked_at) if each.kind == kind]
+        of_kind = [] if is_appointing else [each for each in criteria[rubric] if each.kind == kind]
         if of_kind:
-            asked[category] = of_kind
+            asked[category], asked.absent[category] = of_kind, no_shows.levels(criteria[rubric])
     return asked
 
 
@@ -61,22 +69,28 @@ def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetim
 
 def criteria_of(rubric: Rubric) -> list[Criterion]:
     """Every criterion of a rubric in order; those of a locked rubric are cached, as the database forbids changes."""
-    return list(_criteria(rubric.pk, rubric.locked_at))
+    return list(_criteria({rubric.pk: rubric.locked_at})[rubric.pk])
 
 
-def _criteria(rubric: int, locked_at: datetime | None) -> tuple[Criterion, ...]:
-    return _criteria_read(rubric) if locked_at is None else _criteria_cached(rubric, locked_at)
+def _criteria(rubrics: dict[int, datetime | None]) -> dict[int, tuple[Criterion, ...]]:
+    """One query for all that are not locked, and one for each locked rubric that is not cached in this process."""
+    found = _criteria_read([rubric for rubric, locked_at in rubrics.items() if locked_at is None])
+    locked = {rubric: locked_at for rubric, locked_at in rubrics.items() if locked_at is not None}
+    return found | {rubric: _criteria_cached(rubric, locked_at) for rubric, locked_at in locked.items()}
 
 
-def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
-    found = Criterion.objects.filter(aspect__rubric=rubric).select_related("aspect__rubric")
-    return tuple(found.order_by("aspect__order", "order"))
+def _criteria_read(rubrics: list[int]) -> dict[int, tuple[Criterion, ...]]:
+    of = defaultdict(list)
+    found = Criterion.objects.filter(aspect__rubric__in=rubrics).select_related("aspect__rubric")
+    for each in found.order_by("aspect__order", "order") if rubrics else []:
+        of[each.aspect.rubric_id].append(each)
+    return {rubric: tuple(of[rubric]) for rubric in rubrics}
 
 
 @lru_cache(maxsize=200)
 def _criteria_cached(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
     """The moment of the lock distinguishes it from a rubric with the same key in another database."""
-    return _criteria_read(rubric)
+    return _criteria_read([rubric])[rubric]
 
 
 def nobody_came(attended: str | None, rubric: Rubric) -> bool:
@@ -89,7 +103,7 @@ def marked_criteria(nomination: Nomination) -> list[Criterion]:
     return criteria_in_force(nomination.selection, Criterion.Kind.MARK).get(nomination.category_id, [])
 
 
-def marked_nominations(selection: Selection, asked: Asked | None = None) -> NominationQuerySet:
+def marked_nominations(selection: Selection, asked: AskedCriteria | None = None) -> NominationQuerySet:
     """The shortlist in order, for rubrics with criteria that jurors mark.
 
     ``asked`` saves a query where the criteria in force are loaded. Each has ``attended``, the level recorded.
@@ -99,18 +113,17 @@ def marked_nominations(selection: Selection, asked: Asked | None = None) -> Nomi
     return listed.annotate(attended=models.F("interview__attended")).order_by(*ORDER)
 
 
-def marked_unordered(selection: Selection, asked: Asked) -> NominationQuerySet:
+def marked_unordered(selection: Selection, asked: AskedCriteria) -> NominationQuerySet:
     """The same nominations with their own columns only, unordered."""
     listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked))
     return listed.on_interview_list().order_by()
 
 
-def marked_who_came(selection: Selection, asked: Asked) -> NominationQuerySet:
+def marked_who_came(selection: Selection, asked: AskedCriteria) -> NominationQuerySet:
     """The same without those nobody came for."""
     listed = marked_unordered(selection, asked)
-    nobody = {category: no_shows.levels(criteria_of(of[0].aspect.rubric)) for category, of in asked.items()}
-    for codes in set(filter(None, nobody.values())):
-        categories = [category for category, levels in nobody.items() if levels == codes]
+    for codes in set(filter(None, asked.absent.values())):
+        categories = [category for category, levels in asked.absent.items() if levels == codes]
         listed = listed.exclude(category_id__in=categories, interview__attended__in=codes)
     return listed
 
@@ -125,12 +138,12 @@ def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.
     return rows.filter(nomination__in=nominations) if len(nominations) <= PAGE else rows
 
 
-def judged_by(seat: Seat, asked: Asked | None = None) -> NominationQuerySet:
+def judged_by(seat: Seat, asked: AskedCriteria | None = None) -> NominationQuerySet:
     """What this seat's rooms judge: the shortlist without the candidates of other rooms."""
     return marked_nominations(seat.panel.selection, asked).filter(~in_another_room(seat.pk))
 
 
-def to_score(seat: Seat, asked: Asked | None = None) -> NominationQuerySet:
+def to_score(seat: Seat, asked: AskedCriteria | None = None) -> NominationQuerySet:
     """What this seat scores: what its rooms judge without its conflicts of interest."""
     kept_out = Conflict.objects.filter(seat=seat).order_by().values("nomination")
     return judged_by(seat, asked).exclude(pk__in=kept_out)

@@ -119,7 +119,9 @@ def counted(selection: Selection, seats: Iterable[Seat]) -> dict[int, SheetCount
     seats = list(seats)
     keys = [seat.pk for seat in seats]
     came = marked_who_came(selection, criteria_in_force(selection, Criterion.Kind.MARK))
-    judged = Q(~in_another_room("seat", "nomination__"), seat__in=keys, nomination__in=came.values("pk"))
+    judged = Q(seat__in=keys, nomination__in=came.values("pk"))
+    if others := rooms.elsewhere(selection, seats):
+        judged = Q(judged, ~in_another_room("seat", "nomination__"))
     conflict = Conflict.objects.filter(seat=OuterRef("seat"), nomination=OuterRef("nomination"))
     is_absent = Q(submitted_at=None, absent_at__isnull=False)
     sheets = ScoreSheet.objects.filter(judged, ~Exists(conflict)).order_by().values("seat")
@@ -131,7 +133,7 @@ def counted(selection: Selection, seats: Iterable[Seat]) -> dict[int, SheetCount
     )
     of_seat = {seat: found for seat, *found in numbers.values_list("seat", "begun", "handed_in", "absent", "last")}
     out = Counter(Conflict.objects.filter(judged).order_by().values_list("seat", flat=True))
-    if others := rooms.elsewhere(selection, seats):
+    if others:
         listed = set(came.values_list("pk", flat=True))
         out.update(seat for seat, nomination in others if nomination in listed)
     of = came.count()

@@ -8,7 +8,9 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Appointment, Contact, Letter, Selection
+from awards.lookups import selections_of
+from awards.models import Contact, Letter, Selection
+from awards.models.appointments import appointments_of
 from awards.stages import Permission, Stage
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.request_cache import remembered
@@ -54,8 +56,7 @@ def _steps(selection: Any) -> list[Turn]:
 
 def _addenda(user: User) -> Iterator[Turn]:
     """Corrections of papers that wait for a second person."""
-    mine = Selection.objects.visible_to(user).filter(_appointed(user))
-    rows = Addendum.objects.open().filter(seal__current_of__in=mine).defer(*heavy_in("seal"))
+    rows = Addendum.objects.open().filter(seal__current_of__in=_sealed(user)).defer(*heavy_in("seal"))
     for one in rows.select_related("seal__selection__edition", "seal__selection__province"):
         selection = one.seal.selection
         url = reverse("addendum-second", args=[selection.slug, one.pk])
@@ -63,9 +64,12 @@ def _addenda(user: User) -> Iterator[Turn]:
         yield Turn(selection, Permission.SECOND_SEAL, _("Confirm the addendum"), url, since, never_by=one.asked_by_id)
 
 
-def _appointed(user: User) -> Q:
-    mine = Appointment.objects.current().filter(user_id=user.pk)
-    return Q(pk__in=mine.values("selection")) | Q(edition__in=mine.filter(selection=None).values("edition"))
+def _sealed(user: User) -> list[int]:
+    """The keys of sealed selections this person is appointed to."""
+    mine = appointments_of(user)
+    own, whole = {one.selection_id for one in mine}, {one.edition_id for one in mine if one.selection_id is None}
+    of_mine = (each for each in selections_of(user) if each.pk in own or each.edition_id in whole)
+    return [each.pk for each in of_mine if each.is_sealed]
 
 
 def _unfinished(user: User) -> Any:
@@ -80,9 +84,9 @@ def _unfinished(user: User) -> Any:
     letters = Letter.objects.filter(selection=OuterRef("pk"), key__startswith="notice:")
     letters = letters.filter(created_at__gte=OuterRef("seal__sealed_at"))
     contacts = Contact.objects.exclude(email="").filter(candidate__nominations__selection=OuterRef("pk"))
-    rows = Selection.objects.visible_to(user).filter(_appointed(user), seal__isnull=False)
     found = (
-        rows.select_related("edition", "province", "seal")
+        Selection.objects.filter(pk__in=_sealed(user), seal__isnull=False)
+        .select_related("edition", "province", "seal")
         .defer(*heavy_in("seal"))
         .annotate(
             **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},

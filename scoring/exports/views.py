@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -154,14 +155,19 @@ PAPERS = {
 }
 
 
+ROWS_ON_PAPER = 100
+"""More than the interviews of a province in most editions; the files hold all of them."""
+
+
 def _paper(request: UserRequest, slug: str, template: str) -> HttpResponse:
     selection = _with_names(request, slug)
     days: dict[date, list[tuple[Interview, datetime]]] = {}
     length = slot_of(selection)
-    for interview in scheduled(selection):
+    page = Paginator(scheduled(selection), ROWS_ON_PAPER).get_page(request.GET.get("page"))
+    for interview in page:
         day = interview.starts_at.astimezone(selection.tzinfo).date()
         days.setdefault(day, []).append((interview, interview.starts_at + length))
-    return render(request, template, {"selection": selection, "days": days.items()})
+    return render(request, template, {"selection": selection, "days": days.items(), "page": page})
 
 
 def _with_names(request: UserRequest, slug: str) -> Selection:

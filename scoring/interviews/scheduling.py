@@ -45,9 +45,9 @@ def in_time(selection: Selection) -> QuerySet[Interview]:
     return Interview.objects.filter(nomination__in=listed).order_by("starts_at", "room", "pk")
 
 
-def scheduled(selection: Selection) -> list[Interview]:
+def scheduled(selection: Selection) -> QuerySet[Interview]:
     """The same with the names of their candidates and categories."""
-    return list(in_time(selection).select_related("nomination__candidate", "nomination__category"))
+    return in_time(selection).select_related("nomination__candidate", "nomination__category")
 
 
 def fingerprint(selection: Selection) -> str:

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from awards.lookups import selections_of
 from awards.models import Nomination, Selection
 from awards.models.appointments import Role, appointments_of
 from awards.models.selections import Level
@@ -26,8 +27,11 @@ def _takers(user: User) -> list[Selection]:
     editions = [one.edition_id for one in appointments_of(user) if one.role == Role.NATIONAL_COMMITTEE]
     if not editions:
         return []
-    found = Selection.objects.filter(level=Level.NATIONAL, edition__in=editions, stage__in=TAKES_PROPOSALS)
-    return list(found.with_context())
+    return [
+        each
+        for each in selections_of(user)
+        if each.level == Level.NATIONAL and each.edition_id in editions and each.stage in TAKES_PROPOSALS
+    ]
 
 
 def _provinces(to: Selection):

@@ -14,7 +14,7 @@ from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.display.listing import listed
 from scoring.assignments import progress
-from scoring.assignments.criteria import Asked, criteria_in_force, marked_nominations
+from scoring.assignments.criteria import AskedCriteria, criteria_in_force, marked_nominations
 from scoring.assignments.progress import WAITING, Progress
 from scoring.models import Conflict, Note, Panel, Seat
 from scoring.plenary import flags
@@ -150,7 +150,7 @@ class Room:
         return next((row for row in self.rows if row.nomination.pk == pk), None)
 
 
-def listed_for(selection: Selection, reader: User, asked: Asked | None = None) -> NominationQuerySet:
+def listed_for(selection: Selection, reader: User, asked: AskedCriteria | None = None) -> NominationQuerySet:
     """The candidates in this reader's dashboard, in order; ``asked`` are the criteria in force, if loaded."""
     return marked_nominations(selection, asked).visible_to(reader)
 
@@ -194,7 +194,7 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     return Room(panel, seats, rows, progress.tallies(seats, states), shows_marks, shows_questions, bounds)
 
 
-def _bounds(criteria: Asked, marks: Marks, panel: Panel) -> dict[int, int]:
+def _bounds(criteria: AskedCriteria, marks: Marks, panel: Panel) -> dict[int, int]:
     """Category -> the spread beyond which a candidate of it is to be discussed."""
     category_of = {one.pk: category for category, asked in criteria.items() for one in asked}
     sizes: dict[int, list[int]] = {category: [] for category in criteria}

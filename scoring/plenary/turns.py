@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from awards.lookups import selections_of
 from awards.models import Selection
 from awards.models.appointments import Role, appointments_of
 from awards.models.rubrics import Awarding
@@ -95,10 +96,13 @@ def _cases(user: User) -> list[_Case]:
     mine = [one for one in appointments_of(user) if one.role in RUNS]
     if not mine:
         return []
-    national = Q(level=Level.NATIONAL, edition__in=[one.edition_id for one in mine if not one.selection_id])
-    here = Q(pk__in=[one.selection_id for one in mine if one.selection_id]) | national
-    selections = Selection.objects.filter(here, stage__in=STAGES).with_context().prefetch_related("dates")
-    cases = {selection.pk: _Case(selection, None) for selection in selections}
+    here = {one.selection_id for one in mine if one.selection_id}
+    national = {one.edition_id for one in mine if not one.selection_id}
+    cases = {
+        each.pk: _Case(each, None)
+        for each in selections_of(user)
+        if each.stage in STAGES and (each.pk in here or (each.level == Level.NATIONAL and each.edition_id in national))
+    }
     for panel in Panel.objects.filter(selection__in=cases):
         cases[panel.selection_id].panel = panel
     for name, numbers in _numbers(list(cases)).items():
@@ -132,7 +136,6 @@ def invitations_awaited(user: User) -> list[Task]:
     rows = of_mine.filter(expires_at__gt=timezone.now())
     counted = rows.order_by().values("panel__selection").annotate(number=Count("pk"), since=Min("sent_at"))
     found = {row["panel__selection"]: row for row in counted}
-    selections = Selection.objects.filter(pk__in=found, stage__in=STAGES).with_context() if found else []
     return [
         Task(
             _("Answers to invitations to the panel"),
@@ -142,8 +145,8 @@ def invitations_awaited(user: User) -> list[Task]:
             turn=_("those invited"),
             since=since_day(found[each.pk]["since"], each.zone_label),
         )
-        for each in selections
-        if Permission.MANAGE_PANEL in granted_by(mine, each)
+        for each in selections_of(user)
+        if each.pk in found and each.stage in STAGES and Permission.MANAGE_PANEL in granted_by(mine, each)
     ]
 
 

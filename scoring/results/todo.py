@@ -1,9 +1,10 @@
 """To-do items of the plenary, and the menu entries of results."""
 
-from django.db.models import Q
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from awards.lookups import selections_of
 from awards.models import Selection
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
@@ -28,8 +29,8 @@ def _turns(user: User) -> list[Turn]:
 
 def _turns_read(user: User) -> list[Turn]:
     asked = {each.selection_id: each for each in SealRequest.objects.open()}
-    is_waiting = Q(stage__in=[Stage.PLENARY, Stage.SEALED]) | Q(pk__in=list(asked))
-    waiting = Selection.objects.visible_to(user).filter(is_waiting).with_context().select_related("panel")
+    waiting = [each for each in selections_of(user) if each.stage in {Stage.PLENARY, Stage.SEALED} or each.pk in asked]
+    prefetch_related_objects(waiting, "panel")
     seals = {each.current_of_id: each for each in Seal.objects.filter(current_of__in=waiting)}
     found = []
     for selection in waiting:

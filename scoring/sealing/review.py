@@ -2,17 +2,23 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import get_language
 
 from awards.gravity import Gravity
 from awards.models import Selection
+from paritrana.accounts.models import AuditEvent
 from paritrana.display.listing import beyond, listed
 from scoring.models import Panel
 from scoring.sealing import checks
 from scoring.sealing.check_list import CHECKS, INTEGRITY, STANDINGS, Check
 from scoring.sealing.checks import Item, Situation
+from scoring.standings import comparison
 from scoring.standings import rankings as standing_rankings
 from scoring.standings.scores import Field
 
@@ -25,6 +31,8 @@ class CheckResult:
     gravity: Gravity
     items: list[Item]
     is_overridable: bool = False
+    left_out: int = 0
+    """Cases that are counted alone."""
 
     @property
     def code(self) -> str:
@@ -37,7 +45,11 @@ class CheckResult:
     @property
     def further(self) -> int:
         """How many cases a page only counts."""
-        return beyond(self.items)
+        return beyond(self.items) + self.left_out
+
+    @property
+    def count(self) -> int:
+        return len(self.items) + self.left_out
 
     @property
     def text(self) -> str:
@@ -57,6 +69,8 @@ class Review:
     rankings: list[standing_rankings.Ranking]
     fields: list[Field]
     remarks: list[CheckResult]
+    taken: str = ""
+    """The fingerprint, where some of what it was taken of is left out."""
 
     @property
     def blockers(self) -> list[CheckResult]:
@@ -83,6 +97,8 @@ class Review:
     @property
     def fingerprint(self) -> str:
         """A hash of everything the review shows, independent of the language."""
+        if self.taken:
+            return self.taken
         shown = {
             "rankings": [ranking.document() for ranking in self.rankings],
             "remarks": [
@@ -92,6 +108,11 @@ class Review:
             ],
         }
         return hashlib.sha256(canonical(shown).encode()).hexdigest()
+
+    def for_a_page(self) -> "Review":
+        """The winners, and of each check the cases a page lists: that of thousands of candidates stays small."""
+        remarks = [replace(one, items=list(one.shown), left_out=one.further) for one in self.remarks]
+        return Review([each.bare() for each in self.rankings], [], remarks, self.fingerprint)
 
 
 def canonical(document: Any) -> str:
@@ -109,6 +130,35 @@ def review(selection: Selection, integrity: list[CheckResult] | None = None) -> 
     found.append(CheckResult(STANDINGS, STANDINGS.gravity, STANDINGS.find(now)))
     found += examine_integrity(selection) if integrity is None else integrity
     return Review(now.rankings, now.fields, [remark for remark in found if remark.items])
+
+
+SECONDS = 60
+"""How long a page shows what it found while nothing is recorded and no stored standing changes."""
+_MOST_REVIEWS = 20
+_reviewed: dict[tuple[int, str | None], tuple[object, float, Review]] = {}
+"""(selection, language) -> the state reviewed, until when the review is shown, and the review."""
+
+
+def recent_review(selection: Selection) -> Review:
+    """For a page that is only looked at: what this process found within the last minute, unless something happened
+    since. Whoever asks for the seal or seconds it is checked anew, so a change outside the portal is noticed then at
+    the latest."""
+    key = selection.pk, get_language()
+    state = AuditEvent.objects.aggregate(last=Max("pk")), comparison.digest_of(selection)
+    known = _reviewed.get(key)
+    if known and known[0] == state and time.monotonic() < known[1]:
+        return known[2]
+    found = review(selection).for_a_page()
+    _reviewed.pop(key, None)
+    _reviewed[key] = state, time.monotonic() + SECONDS, found
+    for oldest in list(_reviewed)[:-_MOST_REVIEWS]:
+        del _reviewed[oldest]
+    return found
+
+
+def forget() -> None:
+    """Check everything again at the next page."""
+    _reviewed.clear()
 
 
 def examine_integrity(selection: Selection) -> list[CheckResult]:

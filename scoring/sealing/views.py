@@ -34,7 +34,7 @@ def checks(request: UserRequest, slug: str) -> HttpResponse:
     """What prevents the seal now and who can change that; whoever may request the seal does so here."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     try:
-        review = None if selection.is_sealed else sealing_review.review(selection)
+        review = None if selection.is_sealed else sealing_review.recent_review(selection)
     except ValueError as error:
         return views.refusal(request, selection, error)
     form = AskSealForm(review=review) if review else None
@@ -154,7 +154,7 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
         context["rankings"] = winners.winners_of(selection.seal)
         return render(request, "scoring/sealing/second_announcing.html", context)
     try:
-        review = sealing_review.review(selection)
+        review = sealing_review.recent_review(selection)
     except ValueError as error:
         return views.refusal(request, selection, error)
     context |= {"review": review, "is_overtaken": review.fingerprint != asked.fingerprint}

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, Count, F, Sum
 from awards.models import Criterion, Nomination
 from scoring import ranking
 from scoring.assignments import no_shows
-from scoring.assignments.criteria import Asked, criteria_in_force, to_score
+from scoring.assignments.criteria import AskedCriteria, criteria_in_force, to_score
 from scoring.models import Mark, Seat
 from scoring.sheets.entries import Values, mark_box
 
@@ -41,7 +41,7 @@ def so_far(values: Values, criteria: list[Criterion]) -> Own:
     return Own(weighted(values, criteria), given, len(criteria))
 
 
-def order(seat: Seat, shown: Iterable[Nomination], asked: Asked | None = None) -> dict[int, Own]:
+def order(seat: Seat, shown: Iterable[Nomination], asked: AskedCriteria | None = None) -> dict[int, Own]:
     """Nomination -> points and place by this seat; equal points share a place; two queries."""
     asked = criteria_in_force(seat.panel.selection, Criterion.Kind.MARK) if asked is None else asked
     given: dict[int, tuple[int, int]] = {}
@@ -60,7 +60,7 @@ def order(seat: Seat, shown: Iterable[Nomination], asked: Asked | None = None) -
     return placed
 
 
-def _summed(seat: Seat, asked: Asked) -> Iterable[tuple[int, int, int, int]]:
+def _summed(seat: Seat, asked: AskedCriteria) -> Iterable[tuple[int, int, int, int]]:
     """(nomination, category, points times weight, marks given): whole numbers, so the database may add them."""
     marks = Mark.objects.filter(
         sheet__seat=seat,

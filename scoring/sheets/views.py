@@ -21,7 +21,7 @@ from paritrana.display.refusals import done
 from scoring import edit_conflicts
 from scoring.assignments import criteria, no_shows, progress
 from scoring.assignments.assignment import AssignedNomination, Assignment, assistant_conflicts
-from scoring.assignments.criteria import Asked
+from scoring.assignments.criteria import AskedCriteria
 from scoring.assignments.progress import EXCLUDED, Progress
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
@@ -68,7 +68,7 @@ def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
     }
 
 
-def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) -> list[dict[str, Any]]:
+def _rows(seat: Seat, shown: Any, asked: AskedCriteria, reader: User, *, is_open: bool) -> list[dict[str, Any]]:
     """Before the reader's own declaration a row has a name only."""
     mine = progress.board(seat, shown)
     own = own_ranking.order(seat, mine.to_score, asked)

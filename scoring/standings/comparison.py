@@ -78,12 +78,12 @@ def are_true(selection: Selection) -> bool:
     """
     if not store.are_stored(selection):
         return True
-    digest = _digest(selection)
+    digest = digest_of(selection)
     known, until = _compared.get(selection.pk, ("", 0.0))
     if digest == known and time.monotonic() < until:
         return True
     # Twice: an input may have changed between its query and that of the standings.
-    return _compare(selection, digest) or _compare(selection, _digest(selection))
+    return _compare(selection, digest) or _compare(selection, digest_of(selection))
 
 
 def places_are_true(selection: Selection) -> bool:
@@ -109,7 +109,7 @@ def forget() -> None:
     _compared.clear()
 
 
-def _digest(selection: Selection) -> str:
+def digest_of(selection: Selection) -> str:
     """Of the stored rows, complete and in order, computed without loading objects."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("scores", "evidence", "reasons", "decided_by")}
     plain = ("title", "nomination", "group", "group_order", "place", "is_tied", "total")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.models import Role
 from awards.stages import Stage
 from scoring import todo
+from scoring.assignments.criteria import criteria_in_force
 from scoring.models import Conflict, Interview, Panel, ScoreSheet
 from tests import builders
 from tests.scoring.bench import bench
@@ -119,3 +120,27 @@ def test_whoever_may_not_close_the_panel_is_not_asked_to():
     made.seat(Role.SECRETARY)
 
     assert closing(made) == []
+
+
+HOMES = [("committee", 33), (Role.CHAIR, 44), (Role.SECRETARY, 44), (Role.JUROR, 27)]
+
+
+@pytest.mark.parametrize(("role", "questions"), HOMES)
+def test_home_asks_no_more_than_its_tasks_need(client, django_assert_max_num_queries, role, questions):
+    judged = bench(nominations=3)
+    client.force_login(builders.committee(judged.selection) if role == "committee" else judged.seat(role).user)
+    client.get("/")
+
+    with django_assert_max_num_queries(questions):
+        client.get("/")
+
+
+def test_the_criteria_of_every_category_are_asked_for_together(django_assert_num_queries):
+    judged = bench(nominations=1)
+    for slug in ("perusahaan", "usaha-kecil"):
+        category = builders.category(judged.selection.edition, slug, "company")
+        builders.rubric(category, ("inovasi", "mark", 10_000))
+        judged.selection.categories.add(category)
+
+    with django_assert_num_queries(3):  # contests, rubrics in force, criteria
+        assert len(criteria_in_force(judged.selection, "mark")) == 3

@@ -14,7 +14,7 @@ from paritrana.display import formats
 from paritrana.display.numbers import show_hundredths
 from scoring.assignments import no_shows
 from scoring.assignments.assignment import assistant_conflicts
-from scoring.assignments.criteria import Asked, criteria_in_force
+from scoring.assignments.criteria import AskedCriteria, criteria_in_force
 from scoring.assignments.progress import Progress, board
 from scoring.models import ScoreSheet, Seat
 from scoring.sheets import forms
@@ -65,7 +65,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
     }
 
 
-def _typing(seat: Seat, owed: list[Nomination], criteria: Asked) -> dict[int, dict[str, Any]]:
+def _typing(seat: Seat, owed: list[Nomination], criteria: AskedCriteria) -> dict[int, dict[str, Any]]:
     """What is shown and typed on the sheet of each nomination."""
     values, facts, grown = values_of(seat, owed), _dossiers(owed, criteria), trends(owed)
     return {
@@ -94,7 +94,7 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     return {"name": str(criterion), "weight": criterion.weight, "guidance": words, "levels": told}
 
 
-def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[CriterionFacts]]:
+def _dossiers(nominations: list[Nomination], criteria: AskedCriteria) -> dict[int, list[CriterionFacts]]:
     found: dict[int, list[CriterionFacts]] = {}
     for category, asked in criteria.items():
         of = [each for each in nominations if each.category_id == category]

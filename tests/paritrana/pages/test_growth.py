@@ -22,13 +22,13 @@ from tests.paritrana.accounts.provider import described
 FEW, MANY = 60, 180
 """Both more than a page of fifty rows holds."""
 FILES = {
-    *("interviews-file", "interviews-public-file", "interviews-paper", "interviews-paper-file", "attendance-paper"),
+    *("interviews-file", "interviews-public-file", "interviews-paper-file"),
     *("seal-document", "numbered-seal"),
 }
-"""Files and papers: they hold everything."""
+"""They hold everything."""
 UNPAGED = {"sheets-board"}
 """A device takes all its juror still owes offline."""
-FILLED_LATER = {"sheets-hand-in", "checks", "deliberation"}
+FILLED_LATER = {"sheets-hand-in", "checks", "deliberation", "interviews-paper", "attendance-paper"}
 """With few nominations there are fewer drafts, cases or candidates of a group than a page holds."""
 GROWS = FILES | UNPAGED | FILLED_LATER
 READS_ALL = {

@@ -8,6 +8,7 @@ from icalendar import Calendar
 from awards.models import Role
 from awards.stages import Stage
 from scoring.edit_conflicts import EditConflict
+from scoring.exports import views
 from scoring.interviews import actions, scheduling
 from scoring.models import Interview, Minutes, Panel
 from tests import builders
@@ -115,6 +116,17 @@ def test_paper_lists_every_interview_by_day(client, held):
     for name in ("interviews-paper", "attendance-paper"):
         days = client.get(reverse(name, args=[held.selection.slug])).context["days"]
         assert [len(rows) for _day, rows in days] == [3, 1]
+
+
+def test_a_long_timetable_is_printed_by_pages(client, held, monkeypatch):
+    monkeypatch.setattr(views, "ROWS_ON_PAPER", 3)
+    plan(held, 0, 35, 70, 24 * 60)
+    client.force_login(held.by)
+    url = reverse("attendance-paper", args=[held.selection.slug])
+
+    pages = [client.get(url, {"page": number}).context["days"] for number in (1, 2)]
+
+    assert [[len(rows) for _day, rows in days] for days in pages] == [[3], [1]]
 
 
 def test_two_officials_are_written_down_with_who_came(client, held):

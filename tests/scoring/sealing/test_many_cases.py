@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from scoring.models import Standing
 from scoring.sealing import review
+from scoring.sealing.actions import lock_rubrics
 from scoring.sealing.checks import Item
 from tests import builders
 from tests.scoring.plenary import plenary
@@ -40,3 +42,40 @@ def test_the_fingerprint_changes_with_a_case_that_is_only_counted():
     reviews = [review.Review([], [], [remark(count)]) for count in (60, 61)]
 
     assert reviews[0].fingerprint != reviews[1].fingerprint
+
+
+def test_the_page_of_the_checks_is_made_anew_only_once_something_was_recorded(client, django_assert_max_num_queries):
+    made = plenary.plenary()
+    by = builders.committee(made.selection)
+    client.force_login(by)
+    url = reverse("checks", args=[made.selection.slug])
+    assert b'data-remark="rubric-open"' in client.get(url).content
+
+    with django_assert_max_num_queries(14):
+        client.get(url)
+    lock_rubrics(made.selection, by=by)
+
+    assert b'data-remark="rubric-open"' not in client.get(url).content
+
+
+def test_a_changed_standing_is_shown_at_once(client):
+    made = plenary.plenary()
+    client.force_login(builders.committee(made.selection))
+    url = reverse("checks", args=[made.selection.slug])
+    client.get(url)
+
+    Standing.objects.filter(place=1).update(place=2)
+
+    assert b'data-remark="standings-differ"' in client.get(url).content
+
+
+def test_what_a_page_shows_has_the_fingerprint_of_the_whole_review():
+    made = plenary.plenary(("perda",) * 60)
+
+    recent = review.recent_review(made.selection)
+
+    whole = review.review(made.selection)
+    assert recent.fingerprint == whole.fingerprint
+    assert [(one.code, one.count, one.further) for one in recent.remarks] == [
+        (one.code, one.count, one.further) for one in whole.remarks
+    ]

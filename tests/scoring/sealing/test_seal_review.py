@@ -77,7 +77,7 @@ def test_the_review_page_shows_what_will_be_sealed_and_changes_nothing(client, m
 
     assert (answer.status_code, Seal.objects.count()) == (200, 0)
     assert [shown(each) for each in answer.context["review"].rankings] == [
-        shown(each) for each in rankings.fresh(made.selection)
+        shown(each.bare()) for each in rankings.fresh(made.selection)
     ]
 
 
