@@ -199,17 +199,21 @@ SECOND_FACTOR_ROLES = _given.second_factor
 # Posting to these asks for a fresh factor: see accounts/step_up.py.
 STEP_UP = frozenset(
     {
-        *("seal", "seal-second", "reopen-result", "announce", "withhold", "sheet-reopen"),
+        *("seal", "seal-second", "reopen-result", "announce", "withhold", "sheet-reopen", "panel-reopen"),
+        *("addendum-ask", "addendum-second"),
         *("seat-end", "seat-substitute", "seat-changes", "invite", "invitation-share"),
-        *("invitation-resend", "panel-upload-read", "take-back-stage", "second-taking-back"),
-        *("appointment-create", "appointment-end", "person-address", "factor-reset", "factor-reset-second"),
+        *("invitation-resend", "panel-upload-read", "seat-assistant", "take-back-stage", "second-taking-back"),
+        *("appointment-create", "appointment-end", "posting-create", "posting-end"),
+        *("person-create", "people-upload-read", "person-send-link", "person-share-link", "person-reactivate"),
+        *("person-address", "factor-reset", "factor-reset-second"),
         *("erasure", "erasure-second", "my-data-file", "person-data-file"),
         # The library asks nobody who has no password: an agency's people would set up factors unasked.
         *("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
         *("person-agency", "person-agency-end"),
-        *("export-winners", "export-nation", "recap", "uniformity-book"),
+        *("export-winners", "export-nation", "recap", "recap-own", "uniformity-book"),
     }
 )
+STEP_UP_DOWNLOADS = frozenset({"seal-document", "numbered-seal"})
 
 # Without EMAIL_URL letters become files. smtp:// is unencrypted, smtp+tls:// uses STARTTLS, smtps:// uses TLS.
 _mail = _given.mail or environment.Mail("", "localhost", 25, "", "")

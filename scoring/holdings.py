@@ -17,6 +17,14 @@ def _seats(user: User) -> Rows:
     )
 
 
+def _assistance(user: User) -> Rows:
+    return Seat.objects.filter(assistant_address=user.email).values("panel__selection__slug", "order")
+
+
+def _erase_assistance(user: User) -> None:
+    Seat.objects.filter(assistant_address=user.email).update(assistant_address="")
+
+
 def _invitations_of(user: User) -> Q:
     return Q(email__iexact=user.email) | Q(seat__appointment__user=user)
 
@@ -69,6 +77,14 @@ register(
         _("Who judged, by decree"),
         _("For good, under the number of the account"),
         _seats,
+    ),
+    Holding(
+        "assistance",
+        _("E-mail address as the assistant of a juror"),
+        _("Typing marks for the juror"),
+        _("Until the juror names another; erased on request"),
+        _assistance,
+        _erase_assistance,
     ),
     Holding(
         "invitations",

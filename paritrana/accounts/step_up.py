@@ -2,7 +2,8 @@
 
 Whoever has a second factor at the agency alone is asked there: a password that was reset by mail is not enough.
 
-Which addresses those are is a setting. What was typed is kept until the factor is given, and then it is done.
+Which addresses those are is a setting: posting to some, and files with every mark. What was typed is kept until the
+factor is given, and then it is done.
 """
 
 import time
@@ -22,7 +23,7 @@ from paritrana.accounts.models import User
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def answer(request: HttpRequest) -> HttpResponse:
-        asks = request.method == "POST" and request.user.is_authenticated and _is_weighty(request)
+        asks = request.user.is_authenticated and _is_weighty(request)
         # An account with neither password nor factor has nothing to give: it signs in anew, by a link.
         ways = _ways(request) if asks and not is_fresh(request) else []
         return suspend_request(request, ways[0]["url"]) if ways else get_response(request)
@@ -57,6 +58,7 @@ def _ways(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _is_weighty(request: HttpRequest) -> bool:
     try:
-        return resolve(request.path_info).url_name in settings.STEP_UP
+        weighty = settings.STEP_UP if request.method == "POST" else settings.STEP_UP_DOWNLOADS
+        return resolve(request.path_info).url_name in weighty
     except Resolver404:
         return False

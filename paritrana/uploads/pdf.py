@@ -6,6 +6,7 @@ them; nothing can be taken out of a signed document without breaking its signatu
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,6 +21,11 @@ _KEYS = {"/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaConte
 _ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Thread"}
 _ACTIONS |= {"/Rendition", "/Sound", "/Movie"}
 _PARTS = {"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"}
+_UNLISTED = re.compile(rb"/S(?:\s|%%[^\r\n]*[\r\n])*(?:%s)\b" % b"|".join(name.encode() for name in sorted(_ACTIONS)))
+"""An action as it stands in the file: one that no table lists is found by programs that repair the table."""
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+"""Found by their programs wherever they begin in a file; zip archives are looked for as zip programs do."""
 _LINK = "/URI"
 """The action of a link, its address, and the address all links of a document may begin with."""
 _NOTHING = NameObject("/NOP")
@@ -35,6 +41,8 @@ def pages(content: bytes, clean: Path) -> int:
     if reader.is_encrypted:
         raise DocumentRefused("encrypted")
     _take_out_links(reader, clean)
+    if _UNLISTED.search(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)):
+        raise DocumentRefused("active")
     number = len(reader.pages)
     if number > MOST_PAGES:
         raise DocumentRefused("pages")
@@ -73,6 +81,8 @@ def _is_link(part: DictionaryObject) -> bool:
 
 def _is_archive(content: bytes) -> bool:
     """Whether a program that reads archives would find one in it."""
+    if any(mark in content for mark in _ARCHIVES):
+        return True
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return bool(archive.infolist())
@@ -93,7 +103,8 @@ def _acts(part: DictionaryObject) -> bool:
 
 
 def _name(part: DictionaryObject, key: str) -> str:
-    value = part.get(key)
+    """The name under this key, also where it is an object of its own, which ``get`` would leave unread."""
+    value = part.get(key, NameObject()).get_object()
     return value if isinstance(value, str) else ""
 
 

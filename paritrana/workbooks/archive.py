@@ -22,7 +22,10 @@ RATIO_MATTERS_FROM = 1024 * 1024
 
 _DIRECTORY_END = 22
 """Bytes of the end of a directory without a comment, which no office program writes."""
-_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""How files begin that have no place inside a table or document: archives, programs, documents of another program."""
 
 _MACROS = gettext_lazy("The workbook carries macros.")
 _EMBEDDED = gettext_lazy(
@@ -88,7 +91,7 @@ def is_bearable(members: list[zipfile.ZipInfo]) -> bool:
 
 def is_one_file(archive: zipfile.ZipFile, content: bytes) -> bool:
     """Whether every program reads the same out of it: nothing before the first member or behind the directory, no name
-    twice, no way out of its folder, no archive inside."""
+    twice, no way out of its folder, no archive and no program inside."""
     members = archive.infolist()
     names = [member.filename.replace("\\", "/").casefold() for member in members]
     return (
@@ -96,13 +99,20 @@ def is_one_file(archive: zipfile.ZipFile, content: bytes) -> bool:
         and content[-_DIRECTORY_END:].startswith(b"PK\x05\x06")
         and len(set(names)) == len(names)
         and not any(name.startswith("/") or ".." in name.split("/") for name in names)
-        and not any(_is_archive(archive, member) for member in members)
+        and not any(_is_another_file(archive, member) for member in members)
     )
 
 
-def _is_archive(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+def _is_another_file(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """By its beginning; an archive also by its end, since it may lie behind a picture."""
     with archive.open(member) as part:
-        return part.read(6).startswith(_ARCHIVES)
+        if part.read(6).startswith((*_ARCHIVES, *_PROGRAMS, _OLD_OFFICE)):
+            return True
+        return not _is_xml(member) and zipfile.is_zipfile(part)
+
+
+def _is_xml(member: zipfile.ZipInfo) -> bool:
+    return member.filename.lower().endswith((".xml", ".rels"))
 
 
 def is_active(members: list[zipfile.ZipInfo]) -> bool:
@@ -120,7 +130,7 @@ def declares_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
 
     Of an encoding this parser does not know the first bytes are looked at, as others may know it.
     """
-    if not member.filename.lower().endswith((".xml", ".rels")):
+    if not _is_xml(member):
         return False
     found, head = list[bool](), b""
     parser = expat.ParserCreate()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 _SHOWN = {
-    "": ("panel", "element", "order", "is_observer", "assistant"),
+    "": ("panel", "element", "order", "is_observer"),
     "appointment__": ("user", "role"),
     "panel__": ("selection", "closed_at", "visibility", "comment_below", "comment_above", "quorum"),
     "panel__selection__": ("slug", "level", "stage", "edition", "province"),

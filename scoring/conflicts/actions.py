@@ -1,26 +1,29 @@
 """Assistants, who type for a juror, and declarations of conflicts of interest by jurors and assistants."""
 
 from collections.abc import Collection
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import permissions
+from awards.letters import outbox
 from awards.models import Nomination
 from awards.stages import Permission
 from paritrana.accounts import trail
+from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
-from regions.models import Region
+from paritrana.display.links import absolute
 from scoring.assignments.criteria import judged_by, marked_nominations, to_score
 from scoring.assignments.progress import undeclared
 from scoring.models import AssistantDeclaration, Conflict, Declaration, ScoreSheet, Seat
 from scoring.permissions import hold
 from scoring.standings import store
-
-NOBODY_FIT = gettext_lazy("No account with this address may assist here: it must have no part in the selection.")
 
 
 def may_appoint(user: User, seat: Seat) -> bool:
@@ -31,32 +34,30 @@ def may_appoint(user: User, seat: Seat) -> bool:
 
 
 @transaction.atomic
-def appoint(seat: Seat, assistant: User | None, *, by: User) -> None:
-    """Make a person the assistant of the seat, or remove the assistant (None).
+def appoint(seat: Seat, address: str, *, by: User) -> None:
+    """Let whoever has this address type for the juror, or nobody (empty); a letter tells the address.
 
-    ValidationError ``involved`` or ``assists-already``: an assistant sees the marks of the seat, so it must be nobody
-    with a role in the selection, and of one juror only.
+    Nothing depends on whether somebody has it and could: see ``SeatQuerySet.assisted_by``. ValidationError
+    ``foreign-letters``, or ``assists-already``, since an assistant sees the marks of the seat.
     """
-    selection = seat.panel.selection
+    selection, address = seat.panel.selection, cleaned(address)
     hold(selection, Permission.SCORE if seat.user == by else Permission.RECUSE, by)
     current = Seat.objects.select_related("appointment__user", "panel").get(pk=seat.pk)
     if current.appointment.ended_at is not None:
         raise PermissionDenied(_("This seat has ended."))
-    if assistant and _is_involved(assistant, seat):
-        raise ValidationError(NOBODY_FIT, code="involved")
-    if assistant and Seat.objects.filter(panel=seat.panel, assistant=assistant).exclude(pk=seat.pk).exists():
-        raise ValidationError(_("This person already assists another juror of the panel."), code="assists-already")
-    before = current.assistant_id
-    Seat.objects.filter(pk=seat.pk).update(assistant=assistant)
-    trail.record(by, "seat.assistant", seat, before=before, after=assistant and assistant.pk)
+    others = Seat.objects.filter(panel=seat.panel, assistant_address=address).exclude(pk=seat.pk)
+    if address and others.exists():
+        raise ValidationError(_("This address already assists another juror of the panel."), code="assists-already")
+    Seat.objects.filter(pk=seat.pk).update(assistant_address=address)
+    trail.record(by, "seat.assistant", seat, before=bool(current.assistant_address), after=bool(address))
+    if address and address != current.assistant_address:
+        subject, written = gettext_lazy("Typing marks for a juror"), partial(_letter, seat)
+        outbox.invite(address, "", subject, written, selection)
 
 
-def _is_involved(user: User, seat: Seat) -> bool:
-    """A role in the selection or its edition; or an interest: whoever nominates, verifies or fills in."""
-    if not user.is_active or not Seat.objects.apart_from(user).filter(pk=seat.pk).exists():
-        return True
-    at_home = Region.objects.worked_by(user)
-    return Nomination.objects.filter(selection=seat.panel.selection, candidate__region__in=at_home).exists()
+def _letter(seat: Seat) -> str:
+    values = {"seat": seat, "selection": seat.panel.selection, "link": absolute(reverse("sheets"))}
+    return render_to_string("scoring/panel/assistant.txt", values)
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def declare_as_assistant(
     ValidationError ``not-your-seat``, ``not-judged``, ``no-reason``.
     """
     hold(seat.panel.selection, Permission.SCORE, seat.user)
-    if not Seat.objects.sitting().filter(pk=seat.pk, assistant=by).exists():
+    if not Seat.objects.sitting().assisted_by(by).filter(pk=seat.pk).exists():
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
     known = {nomination.pk: nomination for nomination in to_score(seat)}
     if not reasons.keys() <= known.keys():

@@ -15,6 +15,7 @@ from awards.models.selections import Selection
 from paritrana.accounts.models import User
 from paritrana.accounts.two_signatures import signed
 from paritrana.display.one_line import OneLineField
+from regions.models import Posting
 
 
 class SeatQuerySet(models.QuerySet[Any]):
@@ -28,17 +29,23 @@ class SeatQuerySet(models.QuerySet[Any]):
         return self.filter(mine, appointment__ended_at=None)
 
     def assisted_by(self, user: User) -> "SeatQuerySet":
-        """Those this person was made the assistant of and has no part in: a role or an interest may have come later."""
-        return self.apart_from(user).filter(assistant_id=user.pk)
+        """Those whose juror named this person's address as the assistant's, without a part in the selection.
 
-    def apart_from(self, user: User) -> "SeatQuerySet":
-        """Those in whose selection this person has neither a role nor a hand in a nomination."""
+        A part is a role, a hand in a nomination, or the work in a candidate's region, whenever it came.
+        """
         here = OuterRef("panel__selection")
         held = Appointment.objects.current().filter(user_id=user.pk, edition=OuterRef("panel__selection__edition"))
         hands = Q(nominated_by=user.pk) | Q(submitted_by=user.pk) | Q(verified_by=user.pk) | Q(doors__user=user.pk)
+        posted = Posting.objects.current().filter(user_id=user.pk)
+        offices = posted.values("regional_office")
+        area = Q(candidate__region__branches__in=posted.values("branch"))
+        area |= Q(candidate__region__regional_office__in=offices)
+        area |= Q(candidate__region__parent__regional_office__in=offices)
         return self.filter(
             ~Exists(held.filter(Q(selection=here) | Q(selection=None))),
-            ~Exists(Nomination.objects.filter(hands, selection=here)),
+            ~Exists(posted.filter(place=Posting.Place.HEAD)),
+            ~Exists(Nomination.objects.filter(hands | area, selection=here)),
+            assistant_address=user.email,
         )
 
     def sitting(self) -> "SeatQuerySet":
@@ -54,9 +61,7 @@ class SeatQuerySet(models.QuerySet[Any]):
         return self.filter(panel__selection__in=Selection.objects.visible_to(user))
 
     def with_people(self) -> "SeatQuerySet":
-        return self.select_related(
-            "appointment__user", "assistant", "panel__selection__edition", "panel__selection__province"
-        )
+        return self.select_related("appointment__user", "panel__selection__edition", "panel__selection__province")
 
 
 def overridable_by_default() -> list[str]:
@@ -173,8 +178,9 @@ class Panel(models.Model):
 class Seat(models.Model):
     """One seat: an appointment as chair, secretary or juror, and the element (group) it represents.
 
-    An assistant may type for the juror; only the juror hands in. An observer scores for practice; those marks do not
-    count. ``replaces`` is the seat it took over, for the reason recorded there.
+    An assistant may type for the juror; only the juror hands in. Kept is the address the juror typed: whether somebody
+    has it is told to nobody (``assisted_by``). An observer scores for practice; those marks do not count. ``replaces``
+    is the seat it took over, for the reason recorded there.
     """
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats")
@@ -184,7 +190,7 @@ class Seat(models.Model):
     is_observer = models.BooleanField(_("observer"), default=False)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="replaced_by")
     ended_reason = models.CharField(_("reason of the end"), max_length=300, blank=True, editable=False)
-    assistant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    assistant_address = models.EmailField(_("address of the assistant"), blank=True, db_default="", db_index=True)
 
     objects: ClassVar[Any] = SeatQuerySet.as_manager()
 
@@ -193,7 +199,11 @@ class Seat(models.Model):
         verbose_name = _("seat")
         constraints = [
             models.UniqueConstraint(fields=["panel", "order"], name="seat_order_once"),
-            models.UniqueConstraint(fields=["panel", "assistant"], name="seat_assistant_once"),
+            models.UniqueConstraint(
+                fields=["panel", "assistant_address"],
+                condition=~Q(assistant_address=""),
+                name="seat_assistant_address_once",
+            ),
         ]
 
     def __str__(self) -> str:

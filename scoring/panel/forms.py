@@ -11,12 +11,10 @@ from django.utils.translation import ngettext
 from awards.models import Nomination, Role
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
-from paritrana.accounts.models import User
 from paritrana.display.days import DayField
 from paritrana.display.form_fields import text_box
 from paritrana.display.numbers import HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
-from scoring.conflicts.actions import NOBODY_FIT
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Panel, SeatChange
 from scoring.models.panels import overridable_by_default
@@ -194,21 +192,14 @@ class RulesForm(VersionForm):
 
 
 class AssistantForm(forms.Form):
-    """The address of an account, or empty; ``person`` is the account, or None."""
-
     email = forms.EmailField(
         label=_("E-mail address of the assistant"),
         required=False,
-        help_text=_("Someone with an account and no part in this selection. Empty: nobody types for the juror."),
+        help_text=_(
+            "A letter goes there. Whoever signs in with this address and has no part in this selection may type; the "
+            "portal does not tell whether anybody can. Empty: nobody types for the juror."
+        ),
     )
-    person: User | None = None
-
-    def clean_email(self) -> str:
-        address = self.cleaned_data["email"]
-        self.person = User.objects.filter(email__iexact=address, is_active=True).first() if address else None
-        if address and self.person is None:
-            raise ValidationError(NOBODY_FIT, code="involved")  # do not reveal whether there is such an account
-        return address
 
 
 class ReopeningForm(forms.Form):

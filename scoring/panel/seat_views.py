@@ -156,11 +156,10 @@ def seat_assistant(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     seat = get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
     if not conflict_actions.may_appoint(request.user, seat):
         raise PermissionDenied(_("The juror, the chair or the secretary appoints who types."))
-    initial = {"email": seat.assistant.email if seat.assistant else ""}
-    form = AssistantForm(request.POST or None, initial=initial)
+    form = AssistantForm(request.POST or None, initial={"email": seat.assistant_address})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, "email"):
-            conflict_actions.appoint(seat, form.person, by=request.user)
+            conflict_actions.appoint(seat, form.cleaned_data["email"], by=request.user)
             messages.success(request, _("Saved. What an assistant types counts once the juror hands it in."))
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/assistant.html", {"selection": selection, "seat": seat, "form": form})

@@ -33,7 +33,9 @@ from scoring.standings.rankings import RankingLine
 
 
 def _nomination(request: UserRequest, selection: Selection, pk: int) -> Nomination:
+    """404 also for whoever keeps out of it: a trace shows the marks."""
     rows = Nomination.objects.visible_to(request.user).with_context()
+    rows = rows.exclude(pk__in=visibility.keeps_out(request.user, selection))
     found = get_object_or_404(rows.select_related("submitted_by", "verified_by"), pk=pk, selection=selection)
     found.selection = selection
     return found
@@ -56,8 +58,6 @@ def trace(request: UserRequest, slug: str, category: str, title: str, pk: int) -
     """Every figure of a candidate, from the total down; live until the seal, then as sealed."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     nomination = _nomination(request, selection, pk)
-    if pk in visibility.keeps_out(request.user, selection):
-        raise Http404
     if differs := views.refused(request, selection):
         return differs
     basis, line = _proven(selection, f"{category}/{title}", nomination)
@@ -87,8 +87,6 @@ def mark_history(request: UserRequest, slug: str, pk: int, seat: int) -> HttpRes
     """Every version of one juror's marks for one candidate, for readers who may know whose they are."""
     selection = selection_seen(request, slug, Permission.SEE_MARKS)
     nomination = _nomination(request, selection, pk)
-    if pk in visibility.keeps_out(request.user, selection):
-        raise Http404
     sheets = ScoreSheet.objects.submitted().select_related("seat__appointment__user", "submitted_by")
     sheet = get_object_or_404(sheets, nomination=nomination, seat__order=seat, seat__panel__selection=selection)
     context = {"selection": selection, "nomination": nomination, "sheet": sheet}
@@ -129,6 +127,8 @@ def nomination_traces(request: UserRequest, pk: int) -> HttpResponse:
     """The titles of a nomination with the traces this person may read; redirects when there is only one."""
     nomination = get_object_or_404(Nomination.objects.reachable_by(request.user).with_context(), pk=pk)
     selection = nomination.selection
+    if pk in visibility.keeps_out(request.user, selection):
+        raise Http404
     held = permissions.granted_on(request.user, nomination)
     page = "trace" if Permission.SEE_RANKING in held else "candidate-copy"
     if page == "candidate-copy":

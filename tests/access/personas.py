@@ -26,7 +26,7 @@ def assistant(world: World) -> User:
     """Types for the juror in every selection."""
     user = make.person("Asisten")
     for seat in Seat.objects.filter(appointment__user=world.bali.people["juror"]):
-        Seat.objects.filter(pk=seat.pk).update(assistant=user)
+        Seat.objects.filter(pk=seat.pk).update(assistant_address=user.email)
     return user
 
 

@@ -59,7 +59,7 @@ def test_a_stranger_is_refused_nearly_everywhere(client, world):
 RECORDS = {
     "juror": [],
     "chair": [],
-    "secretary": ["interview-attendance", "nomination", "nomination-traces"],
+    "secretary": ["interview-attendance", "nomination"],
 }
 """A secretary with a conflict goes on recording who came, and sees what the committee sees; marks stay hidden."""
 

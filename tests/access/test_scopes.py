@@ -24,7 +24,7 @@ def test_sheets_of_an_ended_seat_are_closed_to_its_juror_and_its_assistant(world
     juror, assistant = world.bali.people["juror"], make.person("Asisten")
     seats = Seat.objects.filter(appointment__user=juror)
     for seat in seats:
-        Seat.objects.filter(pk=seat.pk).update(assistant=assistant)
+        Seat.objects.filter(pk=seat.pk).update(assistant_address=assistant.email)
     people = juror, assistant
     before = [ScoreSheet.objects.visible_to(person).exists() for person in people]
 
@@ -37,7 +37,7 @@ def test_sheets_of_an_ended_seat_are_closed_to_its_juror_and_its_assistant(world
 def test_a_sheet_about_a_candidate_somebody_keeps_out_of_is_closed_to_them(world):
     juror, assistant = world.bali.people["juror"], make.person("Asisten")
     seat, nomination = world.bali.seat, world.bali.nominations["INTERVIEW"]
-    Seat.objects.filter(pk=seat.pk).update(assistant=assistant)
+    Seat.objects.filter(pk=seat.pk).update(assistant_address=assistant.email)
     sheet = ScoreSheet.objects.filter(seat=seat, nomination=nomination)
 
     def readers():
@@ -126,7 +126,7 @@ def test_of_a_panel_one_sees_that_of_the_own_selections(world, model):
 def test_an_assistant_types_on_the_seat_and_does_not_hold_it(world, rf):
     seat, request = world.bali.seat, rf.get("/")
     request.user = make.person("Asisten")
-    Seat.objects.filter(pk=seat.pk).update(assistant=request.user)
+    Seat.objects.filter(pk=seat.pk).update(assistant_address=request.user.email)
     slug = seat.panel.selection.slug
 
     assert typed_seat(request, slug) == seat

@@ -27,6 +27,7 @@ _CLOSED = "0.2.0 closes no office: both columns stay empty there"
 _RELAXED = "it takes the place of a constraint that refused the same and more"
 _ONE_CHAIN = "0.2.0 gives every event its sequence at once, as it always did"
 _NO_TURN = "0.2.0 writes no turn: the constraint lets any number of rows without one be"
+_NO_ADDRESS = "the release before leaves the address empty, and the constraint lets any number of empty ones be"
 _NO_NATION = "0.2.0 writes no target without a region or a branch"
 
 ACCEPTED: dict[str, str] = {
@@ -48,6 +49,7 @@ ACCEPTED: dict[str, str] = {
             "target_of_one_place_at_most": _RELAXED,
         }.items()
     },
+    "scoring.0018_assistant_address: Create constraint seat_assistant_address_once on model seat": _NO_ADDRESS,
     "scoring.0014_announcing_by_two: Create constraint sealrequest_says_what_it_needs on model sealrequest": _RELAXED,
     "regions.0002_offices: Create constraint one_branch_a_region on model arearegion": "0.2.0 changes working areas"
     " by its reference files alone, in which no region is given twice",

@@ -1,5 +1,6 @@
 """Roles that need a second factor, weighty acts that ask for a fresh one, and lost factors removed by two people."""
 
+import re
 import time
 
 import pytest
@@ -15,6 +16,7 @@ from paritrana.accounts import factor_resets, pseudonyms, second_factor
 from paritrana.accounts.models import AuditEvent, FactorReset
 from scoring.models import SealRequest
 from tests import builders as b
+from tests.access.policy import POLICY
 from tests.refusals import refused
 from tests.scoring.plenary import plenary
 
@@ -153,7 +155,7 @@ def test_reading_asks_for_nothing(client, sealed):
 def test_every_weighty_address_exists(settings):
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
-    assert settings.STEP_UP - names == set()
+    assert (settings.STEP_UP | settings.STEP_UP_DOWNLOADS) - names == set()
     assert reauthentication.STATE_SESSION_KEY
 
 
@@ -234,9 +236,40 @@ class TestTheOperatorIsTheSecondWhereNobodyElseIs:
         assert second_factor.factors_of(lost) == 1
 
 
-@pytest.mark.parametrize("name", ["panel-upload-read", "invitation-resend", "take-back-stage", "second-taking-back"])
-def test_every_way_to_a_seat_or_back_a_stage_is_weighty(settings, name):
+WEIGHTY = re.compile(
+    "seal|second|reopen|reset|erasure|announce|withhold|invit|appoint|posting|^seat|export|recap|-link"
+)
+"""What asking, seconding, reopening, appointing, announcing and taking marks out is called among the addresses."""
+ORDINARY = {
+    **dict.fromkeys(["seal-withdraw", "erasure-withdraw", "factor-reset-withdraw"], "takes a request back"),
+    **dict.fromkeys(["seat-change-withdraw", "invitation-withdraw"], "takes a request back"),
+    "candidates-export": "no marks are in it",
+    "office-reopen": "an office that was closed by mistake",
+    **dict.fromkeys(["invitation", "door-invitation", "agency-link"], "whoever has the link may not be signed in yet"),
+}
+
+
+def test_every_act_of_the_weighty_kinds_asks_for_a_fresh_factor(settings):
+    posted = {name for name, rule in POLICY.items() if "POST" in rule.methods and WEIGHTY.search(name)}
+
+    assert posted - settings.STEP_UP == ORDINARY.keys()
+
+
+@pytest.mark.parametrize("name", ["panel-upload-read", "people-upload-read", "take-back-stage", "addendum-ask"])
+def test_ways_to_a_role_or_back_that_are_called_otherwise_are_weighty(settings, name):
     assert name in settings.STEP_UP
+
+
+def test_a_document_with_every_mark_is_handed_out_after_a_fresh_factor(client, sealed):
+    page = reverse("numbered-seal", args=[sealed.selection.slug, 1])
+    fresh = client.get(page)
+    older(client)
+
+    asked = client.get(page)
+    back = client.post(asked.url, {"password": PASSWORD})
+
+    assert (fresh.status_code, asked.status_code) == (200, 302)
+    assert (asked.url.startswith(reverse("account_reauthenticate")), back.url) == (True, page)
 
 
 def test_the_database_refuses_one_administrator_for_two(lost):

@@ -73,6 +73,21 @@ def acting(action):
     return spoil
 
 
+def acting_by_a_name_apart(action):
+    """The name of the action is an object of its own."""
+
+    def spoil(writer):
+        name = writer._add_object(NameObject(action))
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject({NameObject("/S"): name})
+
+    return spoil
+
+
+def unlisted():
+    """An object that no table names, its name in other signs: found by programs that repair the table."""
+    return pdf().replace(b"startxref", b"99 0 obj\n<< /S %x\n/L#61unch /F (a.exe) >>\nendobj\nstartxref")
+
+
 def with_script(writer):
     """A script by name, carried out when the file is opened."""
     script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("1")})
@@ -152,6 +167,9 @@ HOSTILE = {
     "long pdf": (pdf(101), "pages"),
     "script": (pdf(change=with_script), "active"),
     "program start": (pdf(change=acting("/Launch")), "active"),
+    "program start by a name apart": (pdf(change=acting_by_a_name_apart("/Launch")), "active"),
+    "program start by an escaped name": (pdf(change=acting("/Launch")).replace(b"/Launch", b"/L#61unch"), "active"),
+    "program start no table names": (unlisted(), "active"),
     "sends a form": (pdf(change=acting("/SubmitForm")), "active"),
     "file in a file": (pdf(change=lambda writer: writer.add_attachment("a.exe", b"MZ")), "active"),
     "script in a note": (pdf(change=hidden_in_a_note), "active"),
@@ -161,12 +179,17 @@ HOSTILE = {
     "file at an address": (pdf(change=of_an_address), "active"),
     "signed with links": (pdf(change=lambda writer: with_links(writer, signed=True)), "links"),
     "pdf and archive": (pdf() + docx(), "two"),
+    "pdf and archive of another kind": (pdf() + b"Rar!\x1a\x07\x01\x00" + b"\0" * 50, "two"),
     "archive after another": (docx() + docx(), "two"),
     "something behind": (docx() + b"<script>", "two"),
     "name twice": (twice(), "two"),
     "name twice in other letters": (docx(**{"WORD__document.XML": "<a/>"}), "two"),
     "out of its folder": (docx(**{"..__..__etc__x": "a"}), "two"),
     "archive inside": (docx(word__media__a_bin=docx()), "two"),
+    "archive behind a picture inside": (docx(word__media__a_png=picture("PNG") + docx()), "two"),
+    "program inside": (docx(word__media__a_png=b"MZ\x90\0" + b"\0" * 50), "two"),
+    "document of another program inside": (docx(word__media__a_bin=b"\xd0\xcf\x11\xe0" + b"\0" * 500), "two"),
+    "class of Java inside": (docx(**{"META-INF__MANIFEST.MF": "Main-Class: A", "A.class": b"\xca\xfe\xba\xbe"}), "two"),
     "cut picture": (picture()[:300], "damaged"),
     "huge picture": (picture("PNG", (8000, 5001), "1"), "pixels"),
     "bare zip": (docx(types="")[:40], "damaged"),

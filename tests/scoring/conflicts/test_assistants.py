@@ -1,16 +1,19 @@
 """Assistants who type for a juror, sheets that are opened again, and what others' marks show by the panel's rule."""
 
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
-from awards.models import Appointment, Nomination, Role
+from awards.models import Appointment, Letter, Nomination, Role
 from awards.stages import Stage
+from paritrana.accounts.models import User
 from scoring.conflicts import actions
-from scoring.models import MarkVersion, Panel, Reopening, ScoreSheet, Standing
+from scoring.models import MarkVersion, Panel, Reopening, ScoreSheet, Seat, Standing
 from scoring.sheets import actions as sheet_actions
 from tests import builders
+from tests.once import taken_back
 from tests.refusals import refused
 from tests.scoring.bench import bench
 from tests.scoring.sheets.own import address, given, handed_in
@@ -27,7 +30,7 @@ def judged(client):
 
 def test_an_assistant_types_but_only_the_juror_hands_in_and_sees_what_was_typed(client, judged):
     juror, helper = judged.seats[0].user, builders.person("Asisten")
-    actions.appoint(judged.seats[0], helper, by=juror)
+    actions.appoint(judged.seats[0], helper.email, by=juror)
     actions.declare_as_assistant(judged.seats[0], reasons={}, by=helper)
     client.force_login(helper)
 
@@ -46,8 +49,8 @@ def test_an_assistant_types_but_only_the_juror_hands_in_and_sees_what_was_typed(
 
 def test_an_assistant_who_was_dismissed_sees_and_types_nothing(client, judged):
     helper = builders.person()
-    actions.appoint(judged.seats[0], helper, by=judged.seats[0].user)
-    actions.appoint(judged.seats[0], None, by=judged.seats[0].user)
+    actions.appoint(judged.seats[0], helper.email, by=judged.seats[0].user)
+    actions.appoint(judged.seats[0], "", by=judged.seats[0].user)
     client.force_login(helper)
 
     assert client.get(address(judged, "sheet", 0)).status_code == 404
@@ -75,7 +78,7 @@ def verifies(made, helper):
 @pytest.mark.parametrize("later", [becomes_committee, becomes_auditor, nominates, verifies])
 def test_an_assistant_who_is_given_a_part_later_sees_and_types_nothing_any_more(client, judged, later):
     seat, helper = judged.seats[0], builders.person()
-    actions.appoint(seat, helper, by=seat.user)
+    actions.appoint(seat, helper.email, by=seat.user)
     actions.declare_as_assistant(seat, reasons={}, by=helper)
     given(judged, 80, 70, 60, by=helper)
     client.force_login(helper)
@@ -89,12 +92,58 @@ def test_an_assistant_who_is_given_a_part_later_sees_and_types_nothing_any_more(
     refused("not-your-seat", given, judged, 1, 1, 1, by=helper)
 
 
-def test_nobody_with_a_part_in_the_selection_assists_and_nobody_assists_two(judged):
+def test_nobody_assists_two(judged):
     second, helper = judged.seat(), builders.person()
-    actions.appoint(judged.seats[0], helper, by=judged.seats[0].user)
+    actions.appoint(judged.seats[0], helper.email, by=judged.seats[0].user)
 
-    refused("involved", actions.appoint, judged.seats[0], second.user, by=judged.seats[0].user)
-    refused("assists-already", actions.appoint, second, helper, by=second.user)
+    refused("assists-already", actions.appoint, second, helper.email.upper(), by=second.user)
+
+
+def a_juror(made):
+    return made.seat().user
+
+
+def somebody_of_the_branch(made):
+    return builders.branch_staff(made.nominations[1].candidate.region)
+
+
+def somebody_of_the_head_office(made):
+    return builders.head_officer()
+
+
+@pytest.mark.parametrize("whose", [a_juror, somebody_of_the_branch, somebody_of_the_head_office])
+def test_whoever_has_a_part_in_the_selection_may_be_named_and_types_nothing(client, judged, whose):
+    involved = whose(judged)
+    actions.appoint(judged.seats[0], involved.email, by=judged.seats[0].user)
+    client.force_login(involved)
+
+    assert not Seat.objects.assisted_by(involved).exists()
+    refused("not-your-seat", actions.declare_as_assistant, judged.seats[0], reasons={}, by=involved)
+    refused("not-your-seat", given, judged, 1, 1, 1, by=involved)
+
+
+def test_naming_an_assistant_tells_nobody_whether_the_address_has_an_account(client, judged):
+    """Without an account, with one, with one that is shut, with one that has a part: pages and letters say the same."""
+    fit, shut = builders.person(language="en"), builders.person(is_active=False)
+    addresses = ["tanpa-akun@contoh.example", fit.email, shut.email, judged.seat().user.email]
+    page = reverse("seat-assistant", args=[judged.selection.slug, judged.seats[0].pk])
+    told = []
+    for address_typed in addresses:
+        with taken_back():
+            answers = [client.post(page, {"email": address_typed}, follow=True), client.get(page)]
+            letter = Letter.objects.get()
+            words = [read.content.decode().replace(address_typed, "") for read in answers]
+            told.append((re.sub(r"[A-Za-z0-9]{64}", "", " ".join(words)), letter.subject, letter.addressee, letter.to))
+            assert letter.address == address_typed
+
+    assert told[0] == told[1] == told[2] == told[3]
+
+
+def test_whoever_opens_an_account_with_the_address_later_may_type(judged):
+    actions.appoint(judged.seats[0], "Kelak@Contoh.example", by=judged.seats[0].user)
+
+    helper = User.objects.create_user("kelak@contoh.example", name="Kelak")
+    assert Seat.objects.assisted_by(helper).get() == judged.seats[0]
 
 
 def test_only_the_chair_reopens_with_a_reason_and_both_versions_stay(client, judged):
@@ -181,7 +230,7 @@ def test_whoever_keeps_out_of_a_candidate_never_sees_its_marks(client, judged):
 def helper(client, judged):
     """An assistant of the only juror who has said nothing yet, signed in."""
     person = builders.person("Asisten")
-    actions.appoint(judged.seats[0], person, by=judged.seats[0].user)
+    actions.appoint(judged.seats[0], person.email, by=judged.seats[0].user)
     client.force_login(person)
     return person
 

@@ -108,7 +108,7 @@ def test_the_board_of_the_device_drops_the_candidate(judged):
 
 def test_the_assistant_keeps_out_with_the_juror(client, judged):
     helper = builders.person()
-    conflict_actions.appoint(judged.seats[1], helper, by=judged.seats[1].user)
+    conflict_actions.appoint(judged.seats[1], helper.email, by=judged.seats[1].user)
     client.force_login(helper)
 
     answer = sync.deliver(judged.seats[1], PHONE, [entry(judged)], by=helper)

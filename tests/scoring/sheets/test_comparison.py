@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from scoring.conflicts import actions as conflict_actions
 from scoring.models import Declaration, Panel, Seat
 from scoring.sheets import actions
 from scoring.sheets.offline import refused, sync
@@ -63,9 +64,9 @@ def test_a_comparison_holds_nothing_of_the_others_nor_of_what_is_not_declared(cl
 
 def test_an_assistant_does_not_compare_for_the_juror(client, judged):
     seat = judged.seats[0]
-    seat.assistant = builders.person()
-    seat.save()
-    client.force_login(seat.assistant)
+    helper = builders.person()
+    conflict_actions.appoint(seat, helper.email, by=seat.user)
+    client.force_login(helper)
 
     assert client.get(address(judged, "sheets-compare")).status_code == 404
 

@@ -164,7 +164,7 @@ def test_the_empty_page_is_the_same_for_everybody(client, judged):
 def test_the_history_tells_every_version_and_who_typed_it(client, judged):
     sheet = given(judged, 8000, None, None)
     helper = builders.person("Asisten")
-    actions.appoint(judged.seats[0], helper, by=judged.seats[0].user)
+    actions.appoint(judged.seats[0], helper.email, by=judged.seats[0].user)
     actions.declare_as_assistant(judged.seats[0], reasons={}, by=helper)
     sheet_actions.save_marks(
         judged.seats[0], judged.nominations[0], judged.marks(8100, None, None), version=1, by=helper

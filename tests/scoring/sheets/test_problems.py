@@ -8,6 +8,7 @@ from awards.models import Letter, Role
 from awards.stages import Stage
 from paritrana import todo
 from paritrana.accounts.models import AuditEvent
+from scoring.conflicts import actions as conflict_actions
 from scoring.models import Conflict, Declaration, Seat, SheetProblem
 from scoring.sheets import problems
 from tests import builders
@@ -121,9 +122,9 @@ def test_one_open_problem_a_sheet_and_it_is_no_way_around_the_declaration(client
 
 def test_an_assistant_does_not_report_for_the_juror(client, judged):
     seat = judged.seats[2]
-    seat.assistant = builders.person()
-    seat.save()
-    client.force_login(seat.assistant)
+    helper = builders.person()
+    conflict_actions.appoint(seat, helper.email, by=seat.user)
+    client.force_login(helper)
 
     assert client.get(address(judged, "sheet-problem", 0)).status_code == 404
 
