@@ -21,7 +21,7 @@ BOTH = _modules(
 
 POSTGRESQL = _modules(
     {
-        "access": "matrix strange_fields strange_input",
+        "access": "matrix result_moment strange_fields strange_input",
         "awards": "deadlines permissions todo",
         "awards/candidates": "candidates merging",
         "awards/editions": "editions rubric_versions tie_rules",

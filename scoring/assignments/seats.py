@@ -32,7 +32,7 @@ def seats_typed_by(user: User) -> list[Seat]:
 
     def ask() -> list[Seat]:
         places = ("appointment", "panel__selection__edition", "panel__selection__province")
-        here = Q(appointment__user_id=user.pk) | Q(assistant_id=user.pk)
+        here = Q(appointment__user_id=user.pk) | Q(assistant_address=user.email)
         found = Seat.objects.sitting().filter(here).select_related(*places).only(*_TYPED).order_by()
         own = [seat for seat in found if seat.appointment.user_id == user.pk]
         for seat in own:

@@ -26,7 +26,7 @@ from scoring.plenary import ties as actions
 from scoring.plenary.deliberation import GroupOrder, orders
 from scoring.plenary.forms import OrderForm, SpecialAwardForm, TieForm
 from scoring.plenary.ties import Tie, tie_at
-from scoring.standings import store, tie_rules, views
+from scoring.standings import store, tie_rules, views, visibility
 
 PAGE = "scoring/plenary/tie.html"
 ROWS_A_PAGE = 50
@@ -41,6 +41,8 @@ def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> 
     found = tie_at(selection, _named(selection, title), group, place)
     if found is None:
         return render(request, "scoring/plenary/no_tie.html", {"selection": selection, "title_path": title})
+    if not visibility.keeps_out(request.user, selection).isdisjoint(found.keys):
+        raise Http404
     form = TieForm(request.POST or None, tie=found, initial=_start(found))
     context = {
         "selection": selection,
@@ -97,7 +99,7 @@ def deliberation(request: UserRequest, slug: str) -> HttpResponse:
         return differs
     context = {
         "selection": selection,
-        "orders": [(order, *_page(request, order)) for order in orders(selection)],
+        "orders": [(order, *_page(request, order)) for order in orders(selection, request.user)],
         "may_deliberate": permissions.may(request.user, Permission.DELIBERATE, selection),
     }
     return render(request, "scoring/plenary/deliberation.html", context)
@@ -114,7 +116,7 @@ def agree(request: UserRequest, slug: str, title: int, group: int) -> HttpRespon
     selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
-    order = next((one for one in orders(selection) if (one.title.pk, one.number) == (title, group)), None)
+    order = next((one for one in orders(selection, request.user) if (one.title.pk, one.number) == (title, group)), None)
     if order is None:
         raise Http404
     form = OrderForm(request.POST or None, order=order, initial=_deliberation_start(order))

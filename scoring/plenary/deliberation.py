@@ -1,6 +1,7 @@
 """The order by scores of a title and the order the plenary agreed on."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,6 +17,7 @@ from paritrana.accounts.models import User
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Deliberation, Standing
 from scoring.permissions import hold
+from scoring.standings import visibility
 from scoring.standings.store import titles_of
 
 Places = dict[str, dict[int, int]]
@@ -67,8 +69,9 @@ def score_order(selection: Selection, title: Title) -> Places:
 _SHOWN = ("title", "group", "place", "total", "nomination__candidate__name")
 
 
-def orders(selection: Selection) -> list[GroupOrder]:
-    """Every group of every ranked title, without what places were made from; two queries and those of the titles."""
+def orders(selection: Selection, reader: User) -> list[GroupOrder]:
+    """Every group of every ranked title, without what places were made from, and without the groups in which the
+    reader keeps out of a candidate."""
     titles = {one.pk: one for one in titles_of(selection) if one.awarding != Awarding.SPECIAL}
     ranked: dict[tuple[int, str], list[Standing]] = defaultdict(list)
     standings = Standing.objects.filter(selection=selection, title__in=titles, place__isnull=False)
@@ -78,11 +81,11 @@ def orders(selection: Selection) -> list[GroupOrder]:
     latest: dict[tuple[int, str], Deliberation] = {}
     for one in Deliberation.objects.filter(selection=selection).select_related("decided_by"):
         latest.setdefault((one.title_id, one.group), one)  # the last version comes first
-    found = []
+    found, hidden = [], visibility.keeps_out(reader, selection)
     for key in titles:
         for number, ((title, group), rows) in enumerate(item for item in ranked.items() if item[0][0] == key):
             found.append(_order(titles[title], group, number, rows, latest.get((title, group))))
-    return found
+    return [one for one in found if hidden.isdisjoint(row.nomination.pk for row in one.rows)]
 
 
 def _order(title: Title, group: str, number: int, standings: list[Standing], latest: Deliberation | None) -> GroupOrder:
@@ -97,16 +100,25 @@ def _order(title: Title, group: str, number: int, standings: list[Standing], lat
     return GroupOrder(title, group, number, rows, latest, is_stale)
 
 
+def require_part(selection: Selection, nominations: Iterable[int], by: User) -> None:
+    """ValidationError ``conflict`` where this person keeps out of one of these: somebody else records it."""
+    if not visibility.keeps_out(by, selection).isdisjoint(nominations):
+        raise ValidationError(
+            _("You keep out of one of these candidates. Somebody else who leads the panel records it."), code="conflict"
+        )
+
+
 @transaction.atomic
 def agree(
     selection: Selection, title: Title, group: str, agreed: list[int], *, reason: str, version: int, by: User
 ) -> Deliberation:
     """Record the agreed order of a group: nominations by primary key, first place first. Raises EditConflict.
 
-    Candidates that share a place may be in any order without a reason. ValidationError ``not-ranked`` when ``agreed``
-    differs from the ranked candidates of this group, ``reason``.
+    Candidates that share a place may be in any order without a reason. ValidationError ``conflict``, ``reason``, and
+    ``not-ranked`` when ``agreed`` differs from the ranked candidates of this group.
     """
     hold(selection, Permission.DELIBERATE, by)
+    require_part(selection, agreed, by)
     places = score_order(selection, title).get(group, {})
     if not places or sorted(agreed) != sorted(places):
         raise ValidationError(_("The order names every ranked candidate of the group once."), code="not-ranked")

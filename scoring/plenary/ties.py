@@ -15,6 +15,7 @@ from paritrana.accounts.models import User
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Standing, TieDecision
 from scoring.permissions import hold
+from scoring.plenary.deliberation import require_part
 from scoring.standings import store
 
 
@@ -33,10 +34,11 @@ def settle(
     """Record the order of a tie: nominations, best first, those that share a place together.
 
     ``votes`` are for, against, abstaining. Raises EditConflict, and ValidationError: ``no-tie`` when the tied
-    candidates or their total changed, ``not-the-tied`` when the order does not name each once, ``reason``,
-    ``majority``.
+    candidates or their total changed, ``not-the-tied`` when the order does not name each once, ``conflict``,
+    ``reason``, ``majority``.
     """
     held = hold(selection, Permission.DELIBERATE, by)
+    require_part(held, tie.keys, by)
     store.refresh(held)
     now = tie_at(held, tie.title, group_order, tie.place)
     if now is None or (now.keys, now.total) != (tie.keys, tie.total):

@@ -1,5 +1,6 @@
 """The data of a ranking's page: rows of cells with explanations, and a picture per group."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -42,20 +43,31 @@ class RankingPage:
         return replace(self.ranking, lines=self.lines)
 
 
-def ranking_page(selection: Selection, name: str, number: str | None, titles: list[Title] | None = None) -> RankingPage:
-    """A page of the figures that count: sealed once there is a seal, stored before.
+def ranking_page(
+    selection: Selection,
+    name: str,
+    number: str | None,
+    titles: list[Title] | None = None,
+    hidden: Collection[int] = (),
+) -> RankingPage:
+    """A page of the figures that count: sealed once there is a seal, stored before; without the ``hidden`` nominations.
 
     ``name`` and LookupError as in ``rankings.titled``.
     """
     if selection.is_sealed:
-        return _of_whole(selection, rankings.titled(selection, name), number)
+        return _of_whole(selection, rankings.titled(selection, name), number, hidden)
     title = store.title_named(selection, name, titles)
     if title.awarding == Awarding.SPECIAL:
-        return _of_whole(selection, rankings.live(selection, title), number)
-    return _stored(selection, title, number)
+        return _of_whole(selection, rankings.live(selection, title), number, hidden)
+    return _stored(selection, title, number, hidden)
 
 
-def _of_whole(selection: Selection, whole: Ranking, number: str | None) -> RankingPage:
+def _of_whole(selection: Selection, whole: Ranking, number: str | None, hidden: Collection[int]) -> RankingPage:
+    if hidden:
+        known = visibility.nominations_of(selection, whole.lines)
+        keys = [known.get((whole.category_slug, line.code, line.name)) for line in whole.lines]
+        lines = [line for line, key in zip(whole.lines, keys, strict=True) if key not in hidden]
+        whole = replace(whole, lines=lines)
     ranked = [line for group in whole.groups for line in group.lines]
     honoured = [line for line in whole.lines if line.honour]
     page = Paginator(ranked + whole.unranked + honoured, LINES).get_page(number)
@@ -63,8 +75,8 @@ def _of_whole(selection: Selection, whole: Ranking, number: str | None) -> Ranki
     return RankingPage(whole, here, page, whole.usual_definitions, visibility.nominations_of(selection, here))
 
 
-def _stored(selection: Selection, title: Title, number: str | None) -> RankingPage:
-    rows = Standing.objects.filter(selection=selection, title=title)
+def _stored(selection: Selection, title: Title, number: str | None, hidden: Collection[int]) -> RankingPage:
+    rows = Standing.objects.filter(selection=selection, title=title).exclude(nomination__in=hidden)
     page = Paginator(_in_order(rows), LINES).get_page(number)
     here = list(page.object_list)
     lines = rankings.ranking_from(selection, title, here).lines

@@ -40,16 +40,28 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
     if differs := views.refused(request, selection):
         return differs
     titles = None if selection.is_sealed else store.titles_of(selection)
+    hidden = visibility.keeps_out(request.user, selection) if _is_secret(selection) else set()
     try:
-        found = ranking_page(selection, title, request.GET.get("page"), titles)
+        found = ranking_page(selection, title, request.GET.get("page"), titles, hidden)
     except LookupError as error:
         raise Http404 from error
     links = [
         {"path": path, "name": name, "category": category, "is_here": path == found.ranking.path}
         for path, name, category in winners.headings(selection, titles)
     ]
-    context = {"selection": selection, "links": links, **_open_pages(request, selection), **page.context_of(found)}
+    context = {
+        "selection": selection,
+        "links": links,
+        "hidden": len(hidden),
+        **_open_pages(request, selection),
+        **page.context_of(found),
+    }
     return render(request, "scoring/results/ranking.html", context)
+
+
+def _is_secret(selection: Selection) -> bool:
+    """Whether the places are not public yet."""
+    return not (selection.is_sealed and selection.seal.is_public)
 
 
 def _require_moment(user: User, selection: Selection, seal: Seal) -> None:

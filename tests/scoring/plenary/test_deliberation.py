@@ -10,6 +10,7 @@ from scoring.plenary import actions, deliberation
 from scoring.plenary.actions import cases
 from scoring.plenary.deliberation import orders
 from scoring.standings import store
+from tests import builders
 from tests.refusals import code_of
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import hand_in, plenary, title_of
@@ -82,7 +83,7 @@ def test_leaving_the_score_order_takes_a_reason_and_moves_no_standing(deliberate
     agree(made.selection, title, "", turned, reason="Hasil musyawarah", version=0, by=chair)
 
     assert list(Standing.objects.values_list()) == before
-    (order,) = orders(made.selection)
+    (order,) = orders(made.selection, builders.person())
     assert [(row.place, row.agreed, row.moved) for row in order.rows] == [(1, 3, -2), (2, 2, 0), (3, 1, 2), (3, 4, 0)]
 
 
@@ -101,7 +102,7 @@ def test_three_places_or_more_are_pointed_out(deliberated):
 
     deliberation.agree(made.selection, title, "", agreed, reason="Musyawarah", version=0, by=made.seats[0].user)
 
-    (order,) = orders(made.selection)
+    (order,) = orders(made.selection, builders.person())
     assert [row.is_far for row in order.rows] == [True, False, False, False]
 
 
@@ -141,7 +142,7 @@ def test_an_order_agreed_on_other_scores_is_no_longer_shown(deliberated):
 
     store.refresh(made.selection)
 
-    (order,) = orders(made.selection)
+    (order,) = orders(made.selection, builders.person())
     assert order.is_stale
 
 

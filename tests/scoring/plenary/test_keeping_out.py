@@ -1,0 +1,97 @@
+"""Whoever leads the plenary and keeps out of a candidate neither reads its figures nor records what concerns it."""
+
+import pytest
+from django.urls import reverse
+
+from scoring.models import Conflict
+from scoring.plenary import deliberation, ties
+from scoring.sealing import announcing
+from scoring.standings import store
+from tests import builders
+from tests.once import made_once
+from tests.refusals import refused
+from tests.scoring.plenary import plenary
+
+pytestmark = pytest.mark.django_db
+
+
+def build():
+    """The chair keeps out of three of four candidates; the last two are tied."""
+    found = plenary.plenary(("perda", "edaran", "tidak-ada", "tidak-ada"))
+    chair = found.seats[0]
+    terms = {"kind": "abstention", "reason": "Adik", "declared_by": chair.user}
+    for nomination in (found.nominations[0], *found.nominations[2:]):
+        Conflict.objects.create(seat=chair, nomination=nomination, **terms)
+    store.refresh(found.selection)
+    return found
+
+
+built, made = made_once(build)
+
+
+@pytest.fixture
+def chair(client, made):
+    user = made.seats[0].user
+    client.force_login(user)
+    return user
+
+
+def page(made, name, *more):
+    return reverse(name, args=[made.selection.slug, *more])
+
+
+def path_of(made):
+    title = plenary.title_of(made)
+    return f"{title.rubric.category.slug}/{title.slug}"
+
+
+def test_the_ranking_leaves_the_candidate_out_and_says_so(client, made, chair):
+    shown = client.get(page(made, "ranking", path_of(made)))
+    body = shown.content.decode()
+
+    assert shown.context["hidden"] == 3
+    assert [str(one) in body for one in made.nominations] == [False, True, False, False]
+
+
+def test_others_see_the_whole_ranking(client, made):
+    client.force_login(builders.committee(made.selection))
+    body = client.get(page(made, "ranking", path_of(made))).content.decode()
+
+    assert [str(one) in body for one in made.nominations] == [True] * 4
+
+
+def test_what_concerns_all_of_them_is_not_shown(client, made, chair):
+    title = plenary.title_of(made)
+    measured = client.get(page(made, "firmness", title.rubric.category.slug, title.slug))
+
+    assert measured.status_code == 404
+    assert client.get(page(made, "deliberation")).context["orders"] == []
+    assert client.get(page(made, "deliberation-agree", title.pk, 0)).status_code == 404
+    assert client.get(page(made, "tie", 0, 3, path_of(made))).status_code == 404
+
+
+def test_neither_the_order_nor_the_tie_is_recorded_by_whoever_keeps_out(made, chair):
+    title = plenary.title_of(made)
+    order = [one.pk for one in made.nominations]
+    tie = ties.tie_at(made.selection, title, 0, 3)
+    terms = {"reason": "Musyawarah", "version": 0, "by": chair}
+
+    refused("conflict", deliberation.agree, made.selection, title, "", order, **terms)
+    refused(
+        "conflict",
+        ties.settle,
+        made.selection,
+        tie,
+        [[key] for key in tie.keys],
+        group_order=0,
+        votes=(2, 0, 0),
+        **terms,
+    )
+
+
+def test_what_is_announced_is_told_to_everybody(client, made, chair):
+    committee = builders.committee(made.selection)
+    plenary.seal(made.selection, committee, builders.committee(made.selection))
+    announcing.announce(made.selection, by=committee)
+
+    assert client.get(page(made, "ranking", path_of(made))).context["hidden"] == 0
