@@ -83,6 +83,8 @@ def enter(door: CandidateDoor, *, by: User) -> None:
 @transaction.atomic
 def hand_over(door: CandidateDoor, *, by: User) -> None:
     """Pass it to the branch: the contact is done, or the branch takes over. ValidationError ``moved-on``."""
+    # Whoever saves an answer holds the nomination: what the contact is saving arrives before the turn passes on.
+    Nomination.objects.select_for_update(no_key=True).get(pk=door.nomination_id)
     _change(door, {"entered_at__isnull": False, "handed_at": None}, handed_at=timezone.now(), handed_by=by, note="")
     is_contact = by.pk == door.user_id
     trail.record(by, "door.hand-over" if is_contact else "door.take-over", door.nomination, door=door.pk)

@@ -72,6 +72,6 @@ def erasure_withdraw(request: UserRequest, pk: int) -> HttpResponse:
     return _answer(request, pk, erasures.withdraw, _("Withdrawn; the data stays."))
 
 
-def _answer(request: UserRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
+def _answer(request: UserRequest, pk: int, verb: Callable[..., None], text: str) -> HttpResponse:
     person = managed_person(request, pk)
-    return answer(request, person, Erasure.open_for(person), verb, done)
+    return answer(request, person, Erasure.open_for(person), verb, text)

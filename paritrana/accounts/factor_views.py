@@ -40,6 +40,6 @@ def factor_reset_withdraw(request: UserRequest, pk: int) -> HttpResponse:
     return _answer(request, pk, factor_resets.withdraw, _("Withdrawn; the factors stay."))
 
 
-def _answer(request: UserRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
+def _answer(request: UserRequest, pk: int, verb: Callable[..., None], text: str) -> HttpResponse:
     person = managed_person(request, pk)
-    return answer(request, person, FactorReset.open_for(person), verb, done)
+    return answer(request, person, FactorReset.open_for(person), verb, text)

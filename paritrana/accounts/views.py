@@ -86,10 +86,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return set_language(request)
 
 
-def _do(request: HttpRequest, person: User, verb: Callable[..., None], done: str) -> HttpResponse:
+def _do(request: HttpRequest, person: User, verb: Callable[..., None], text: str) -> HttpResponse:
     with refusals_above(request):
         verb(person, by=request.user)
-        messages.success(request, done)
+        messages.success(request, text)
     return redirect(person)
 
 

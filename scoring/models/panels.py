@@ -219,7 +219,7 @@ class Seat(models.Model):
 
 
 class AboutNomination(models.Model):
-    """What one seat has declared, once, about one nomination."""
+    """What is declared once about a seat and a nomination, by the juror or by whoever runs the panel."""
 
     seat: Any
     nomination: Any

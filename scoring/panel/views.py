@@ -189,11 +189,11 @@ def invitation_withdraw(request: UserRequest, slug: str, pk: int) -> HttpRespons
     return _do(request, slug, pk, invitations.withdraw, _("The invitation is withdrawn; its link no longer works."))
 
 
-def _do(request: UserRequest, slug: str, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
+def _do(request: UserRequest, slug: str, pk: int, verb: Callable[..., None], text: str) -> HttpResponse:
     selection, wanted = _managed(request, slug, pk)
     with refusals_above(request):
         verb(wanted, by=request.user)
-        messages.success(request, done)
+        messages.success(request, text)
     return redirect("panel", selection.slug)
 
 

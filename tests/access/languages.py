@@ -57,9 +57,9 @@ def _fixed(message: str) -> list[str]:
     return [part for part in parts if part.count(" ") >= 2 and len(part) > SHORTEST]
 
 
-def addresses(world):
+def addresses(world, apart=APART):
     """(somebody who may read it, its address), once each."""
     for name, rule in POLICY.items():
         reader = next((each for each in READERS if each in rule.allow), None)
-        if reader and "GET" in rule.methods and name not in APART:
+        if reader and "GET" in rule.methods and name not in apart:
             yield reader, reverse(name, kwargs=rule.of(world.bali) if rule.of else {})

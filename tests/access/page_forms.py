@@ -74,7 +74,7 @@ class PageForm:
         for one in self.controls:
             if one.kind == "select":
                 first = next(filter(None, one.options), "") if one.is_required else ""
-                found[one.name] = one.chosen or [first]
+                found[one.name] = one.chosen or ([first] if one.is_required else one.sent())
             elif one.kind == "radio":
                 if one.is_on or one.name not in found:
                     found[one.name] = [one.value]

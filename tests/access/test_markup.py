@@ -22,7 +22,8 @@ def spoil() -> int:
             continue
         for field in model._meta.local_concrete_fields:
             if is_typed(field):
-                spoilt += any(written(model, field, row) for row in model._base_manager.all()[:20])
+                rows = [written(model, field, row) for row in model._base_manager.all()]  # every one is tried
+                spoilt += any(rows)
     return spoilt
 
 
@@ -56,10 +57,11 @@ def has_markup(html: str) -> bool:
 @pytest.mark.complete
 @pytest.mark.once
 def test_no_page_has_what_somebody_typed_as_markup(client, world):
+    visits = [*addresses(world, apart=frozenset())]
     assert spoil() > 60
     found, read = [], 0
 
-    for reader, address in addresses(world):
+    for reader, address in visits:
         client.logout()
         if user := world.everywhere.get(reader) or world.bali.people.get(reader):
             client.force_login(user)
