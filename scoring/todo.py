@@ -130,8 +130,9 @@ def _of_the_organisers(user: User) -> list[Task]:
     if not any(one.role in RUN_INTERVIEWS for one in appointments_of(user)):
         return []
     running = [each for each in selections_of(user) if each.stage in {Stage.VERIFICATION, Stage.INTERVIEW}]
-    counts = _interviews_to_hold(running)
     granted = permissions.granted_in(user, running, posted=False)
+    running = [each for each in running if granted[each.pk] & {Permission.SCHEDULE, Permission.RECORD_ATTENDANCE}]
+    counts = _interviews_to_hold(running, granted)
     tasks = []
     for selection in running:
         unscheduled, unattended = counts[selection.pk]
@@ -149,9 +150,11 @@ def _of_the_organisers(user: User) -> list[Task]:
     return tasks
 
 
-def _interviews_to_hold(selections: list[Selection]) -> dict[int, tuple[int, int]]:
+def _interviews_to_hold(
+    selections: list[Selection], granted: dict[int, frozenset[Permission]]
+) -> dict[int, tuple[int, int]]:
     """By selection: how many interviews are to be scheduled, and of how many to record who came; one query, and those
-    of the criteria of each selection where something is to be recorded."""
+    of the criteria of each selection where this person has something to record."""
     rows = Nomination.objects.filter(selection__in=selections).on_interview_list().order_by()
     to_record = Count("pk", filter=Q(interview__attended=""))
     counted = rows.values("selection", "category").annotate(
@@ -162,7 +165,8 @@ def _interviews_to_hold(selections: list[Selection]) -> dict[int, tuple[int, int
         of[row["selection"]].append(row)
     found = {}
     for each in selections:
-        is_asked = any(row["unattended"] for row in of[each.pk])
+        may_record = Permission.RECORD_ATTENDANCE in granted[each.pk]
+        is_asked = may_record and any(row["unattended"] for row in of[each.pk])
         asked = criteria_in_force(each, Criterion.Kind.ATTENDANCE) if is_asked else {}
         unattended = sum(row["unattended"] for row in of[each.pk] if row["category"] in asked)
         found[each.pk] = sum(row["unscheduled"] for row in of[each.pk]), unattended

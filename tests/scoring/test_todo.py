@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards.models import Role
@@ -120,6 +122,19 @@ def test_whoever_may_not_close_the_panel_is_not_asked_to():
     made.seat(Role.SECRETARY)
 
     assert closing(made) == []
+
+
+def test_the_national_committee_pays_for_no_interview_it_does_not_hold():
+    numbers = []
+    for code in ("51", "52", "53", "54"):
+        judged = bench(nominations=1, code=code)
+        Interview.objects.create(nomination=judged.nominations[0], starts_at=NOON)
+        national = builders.appointed(Role.NATIONAL_COMMITTEE, judged.selection.edition)
+        with CaptureQueriesContext(connection) as asked:
+            assert todo.tasks_for(national) == []
+        numbers.append(len(asked))
+
+    assert numbers == numbers[:1] * 4
 
 
 HOMES = [("committee", 33), (Role.CHAIR, 44), (Role.SECRETARY, 44), (Role.JUROR, 27)]
