@@ -90,10 +90,14 @@ def head_data(head: Letterhead) -> dict[str, Any]:
 
 
 def decree_head(head: Letterhead) -> dict[str, Any]:
-    """The head of a decree: its own where it has one, the emblem above who issues it; else that of all papers."""
+    """The head of a decree: its own where it has one, the emblem above who issues it; else that of all papers.
+
+    Without an emblem of its own it bears that of all papers.
+    """
     if not (head.decree_institution or head.decree_emblem):
         return head_data(head)
-    return _drawn(head.decree_institution or head.institution, "", head.decree_emblem) | {"is_office": True}
+    issuer, emblem = head.decree_institution or head.institution, head.decree_emblem or head.emblem
+    return _drawn(issuer, "", emblem) | {"is_office": True}
 
 
 def _drawn(institution: str, address: str, emblem: "bytes | memoryview[int] | None") -> dict[str, Any]:

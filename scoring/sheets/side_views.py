@@ -28,7 +28,7 @@ from scoring.assignments.workload import Workload
 from scoring.lookups import own_seat, typed_seat
 from scoring.models import Panel, ScoreSheet, Seat
 from scoring.panel.forms import ReopeningForm
-from scoring.permissions import require_scoring
+from scoring.permissions import may_score, require_scoring
 from scoring.sheets import actions, peers
 from scoring.sheets import rubric_preview as sheet_rubric_preview
 from scoring.sheets.forms import SheetForm
@@ -48,6 +48,7 @@ def sheet_history(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         "selection": seat.panel.selection,
         "nomination": nomination,
         "sheet": sheet,
+        "opens_sheet": nomination.is_declared or may_score(seat),
         "history": history(sheet, marked_criteria(nomination)),
     }
     return render(request, "scoring/sheets/history.html", context)

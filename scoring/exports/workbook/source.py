@@ -1,4 +1,7 @@
-"""The data of the winners workbook, read from the document that is (or would be) sealed, so that both agree."""
+"""The data of the winners workbook, read from the document that is (or would be) sealed, so that both agree.
+
+Names of aspects come from the rubric: a document has their slugs alone.
+"""
 
 from collections import defaultdict, deque
 from dataclasses import dataclass

@@ -204,6 +204,18 @@ def test_a_decree_bears_the_head_of_who_issues_it_and_other_papers_that_of_the_i
     assert ("PEMERINTAH PROVINSI CONTOH" in first["decree"], "GUBERNUR CONTOH" in first["decree"]) == (False, True)
 
 
+def test_a_decree_with_an_issuer_but_no_emblem_of_its_own_bears_the_emblem_of_all_papers(client, made_by):
+    made, by = made_by
+    client.force_login(by)
+
+    client.post(page(made), typed(emblem=picture(), decree_institution="Gubernur Contoh"))
+
+    head = letterhead.letterhead_of(made.selection)
+    decree = letterhead.decree_head(head)
+    assert (decree["institution"], decree["is_office"]) == (["Gubernur Contoh"], True)
+    assert decree["emblem"] == letterhead.head_data(head)["emblem"] is not None
+
+
 def test_the_emblem_of_the_decree_stays_until_it_is_taken_away(client, made_by):
     made, by = made_by
     client.force_login(by)

@@ -1,8 +1,10 @@
 """The words of documents: plain text with known words to fill in, never markup."""
 
 import io
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -178,3 +180,17 @@ def test_whoever_decides_may_be_named_in_the_middle_of_an_english_sentence(provi
 
     assert f"a decree of the {words['authority']} on" in considering
     assert not words["authority"].startswith("The ")
+
+
+def test_english_texts_saved_before_name_the_authority_with_an_article(edition, designer):
+    old = {"heading": "Decree of {authority}", "closing": "{authority},", "subject": "of the {authority}"}
+    letter = {"winner": "Salam dari {authority}", "winner_english": "From {authority}"}
+    for kind, language, saved in [("decree", "en", old), ("notice", "id", letter)]:
+        row = {"edition": edition, "kind": kind, "language": language, "version": 1, "written_by": designer}
+        DocumentText.objects.create(parts=saved, **row)
+
+    import_module("scoring.migrations.0019_article_of_the_authority").with_article(apps, None)
+
+    found = dict(DocumentText.objects.values_list("kind", "parts"))
+    assert found["decree"] == old | {"heading": "Decree of the {authority}"}
+    assert found["notice"] == letter | {"winner_english": "From the {authority}"}

@@ -114,8 +114,9 @@ def test_paper_lists_every_interview_by_day(client, held):
     client.force_login(held.by)
 
     for name in ("interviews-paper", "attendance-paper"):
-        days = client.get(reverse(name, args=[held.selection.slug])).context["days"]
-        assert [len(rows) for _day, rows in days] == [3, 1]
+        page = client.get(reverse(name, args=[held.selection.slug]))
+        assert [len(rows) for _day, rows in page.context["days"]] == [3, 1]
+        assert b"data-part" not in page.content
 
 
 def test_a_long_timetable_is_printed_by_pages(client, held, monkeypatch):
@@ -124,9 +125,10 @@ def test_a_long_timetable_is_printed_by_pages(client, held, monkeypatch):
     client.force_login(held.by)
     url = reverse("attendance-paper", args=[held.selection.slug])
 
-    pages = [client.get(url, {"page": number}).context["days"] for number in (1, 2)]
+    pages = [client.get(url, {"page": number}) for number in (1, 2)]
 
-    assert [[len(rows) for _day, rows in days] for days in pages] == [[3], [1]]
+    assert [[len(rows) for _day, rows in each.context["days"]] for each in pages] == [[3], [1]]
+    assert "Baris 1–3 dari 4; berkas memuat semuanya." in pages[0].content.decode()
 
 
 def test_two_officials_are_written_down_with_who_came(client, held):

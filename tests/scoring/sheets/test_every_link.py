@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from awards.stages import Stage
-from scoring.models import Declaration, Interview, Minutes, Panel
+from scoring.models import Declaration, Interview, Minutes, Panel, Seat
+from tests import builders
 from tests.access.world import CANARY, build
 from tests.scoring.plenary.plenary import move_to
 
@@ -95,6 +96,22 @@ def test_no_link_of_a_juror_is_refused_once_the_panel_is_closed(client, world, s
     client.force_login(world.kalsel.people["juror"])
 
     assert refused(walk(client, reverse("home"))) == {}
+
+
+@pytest.mark.parametrize("stage", [Stage.INTERVIEW, Stage.PLENARY])
+def test_no_link_of_the_history_is_refused_to_an_assistant_who_has_not_declared(client, world, stage):
+    of = heard(world.kalsel)
+    helper = builders.person("Asisten")
+    Seat.objects.filter(pk=world.kalsel.seat.pk).update(assistant_address=helper.email)
+    move_to(of.selection, stage)
+    client.force_login(helper)
+
+    page = client.get(reverse("sheet-history", args=[of.selection.slug, of.pk])).content.decode()
+
+    main = page[page.index('class="crumbs"') : page.index("</main>")]
+    linked = {each for each in LINK.findall(main) if not ELSEWHERE.match(each)}
+    assert {each: status for each in linked if (status := client.get(each).status_code) >= 400} == {}
+    assert (reverse("sheet", args=[of.selection.slug, of.pk]) in linked) == (stage == Stage.INTERVIEW)
 
 
 @pytest.mark.parametrize(
