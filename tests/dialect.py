@@ -53,7 +53,7 @@ POSTGRESQL = _modules(
         "scoring/interviews": "interviews scheduling",
         "scoring/national": "proposals",
         "scoring/panel": "decrees invitations panel_file panels seat_changes substitutes",
-        "scoring/plenary": "closing deliberation ties",
+        "scoring/plenary": "closing deliberation open_ties ties",
         "scoring/proof": "traces what_if",
         "scoring/public": "public_moment public_results",
         "scoring/results": "result_pages result_todo",

@@ -25,7 +25,7 @@ from scoring.plenary import special_awards as plenary_special_awards
 from scoring.plenary import ties as actions
 from scoring.plenary.deliberation import GroupOrder, orders
 from scoring.plenary.forms import OrderForm, SpecialAwardForm, TieForm
-from scoring.plenary.ties import Tie, tie_at
+from scoring.plenary.ties import Tie, open_ties, tie_at
 from scoring.standings import store, tie_rules, views, visibility
 
 PAGE = "scoring/plenary/tie.html"
@@ -97,9 +97,15 @@ def deliberation(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
+    ties: dict[tuple[int, str], str] = {}
+    for one in open_ties([selection.pk]):
+        ties.setdefault((one.title, one.group), one.url(selection))
     context = {
         "selection": selection,
-        "orders": [(order, *_page(request, order)) for order in orders(selection, request.user)],
+        "orders": [
+            (order, *_page(request, order), ties.get((order.title.pk, order.group)))
+            for order in orders(selection, request.user)
+        ],
         "may_deliberate": permissions.may(request.user, Permission.DELIBERATE, selection),
     }
     return render(request, "scoring/plenary/deliberation.html", context)

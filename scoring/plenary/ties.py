@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination, Selection, Title
+from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -142,3 +146,35 @@ def _same_tie(row: Standing, first: Standing) -> bool:
 
 def _in_the_field(nomination: Nomination) -> tuple[str, str, int]:
     return nomination.candidate.region.code, nomination.candidate.name, nomination.pk
+
+
+@dataclass(frozen=True)
+class OpenTie:
+    """A shared place that matters and that the plenary has not decided, as the check before the seal counts it."""
+
+    selection: int
+    title: int
+    path: str
+    group: str
+    group_order: int
+    place: int
+
+    def url(self, selection: Selection) -> str:
+        return reverse("tie", args=[selection.slug, self.group_order, self.place, self.path])
+
+
+def open_ties(selections: Iterable[int]) -> list[OpenTie]:
+    """Of all these selections, from the stored standings; one query."""
+    won = Standing.objects.filter(selection__in=selections, is_tied=True)
+    won = won.filter(place__lte=F("title__places") + F("title__harapan"))
+    undecided = won.filter(Q(decided_by__by__isnull=True) | ~Q(decided_by__by="plenary"))
+    by_place = undecided.order_by("title_id", "group_order", "place").values(
+        "selection", "title", "group", "group_order", "place",
+        "title__awarding", "title__places", "title__slug", "title__rubric__category__slug",
+    )  # fmt: skip
+    found = []
+    for row in by_place.annotate(sharing=Count("pk")):
+        path, place = f"{row['title__rubric__category__slug']}/{row['title__slug']}", row["place"] or 0
+        if row["title__awarding"] != Awarding.JOINT or place + row["sharing"] - 1 > row["title__places"]:
+            found.append(OpenTie(row["selection"], row["title"], path, row["group"], row["group_order"], place))
+    return found

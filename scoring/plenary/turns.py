@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,15 +11,15 @@ from django.utils.translation import ngettext
 from awards.lookups import selections_of
 from awards.models import Selection
 from awards.models.appointments import Role, appointments_of
-from awards.models.rubrics import Awarding
 from awards.models.selections import Level
 from awards.permissions import granted_by
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
 from paritrana.todo import Task, Urgency, since_day, urgency_before
-from scoring.models import Invitation, Panel, Seat, Standing, TieDecision
+from scoring.models import Invitation, Panel, Seat
 from scoring.plenary.closing import Outlook, outlook
+from scoring.plenary.ties import open_ties
 from scoring.turns import FOLLOWS, Turn, page
 
 RUNS = frozenset({Role.PROVINCIAL_COMMITTEE, Role.NATIONAL_COMMITTEE, Role.CHAIR, Role.SECRETARY})
@@ -112,18 +112,13 @@ def _cases(user: User) -> list[_Case]:
 
 
 def _numbers(selections: list[int]) -> dict[str, Counter[int]]:
-    """Seats, expired invitations and shared places by selection; what the plenary decided is left out."""
+    """Seats, expired invitations and shared places to decide about, by selection."""
     seats = Seat.objects.sitting().filter(panel__selection__in=selections).order_by()
     expired = Invitation.objects.open().filter(panel__selection__in=selections, expires_at__lte=timezone.now())
-    shared = Standing.objects.filter(
-        selection__in=selections, selection__stage=Stage.PLENARY, is_tied=True, place__lte=F("title__places")
-    ).exclude(title__awarding=Awarding.JOINT)
-    decided = set(TieDecision.objects.filter(selection__in=selections).values_list("selection", "title"))
-    tied = shared.order_by().values_list("selection", "title")
     return {
         "seats": Counter(seats.values_list("panel__selection", flat=True)),
+        "shared": Counter(one.selection for one in open_ties(selections)),
         "expired": Counter(expired.order_by().values_list("panel__selection", flat=True)),
-        "shared": Counter(selection for selection, title in tied if (selection, title) not in decided),
     }
 
 

@@ -42,5 +42,5 @@ def shares_a_place(ranking: Ranking, line: RankingLine) -> bool:
     """Whether sharing its place matters: joint winners are equals, unless they become more than the places."""
     if not line.is_tied or line.place is None or ranking.awarding != Awarding.JOINT:
         return line.is_tied
-    sharing = sum((one.group, one.place) == (line.group, line.place) for one in ranking.lines)
-    return line.place + sharing - 1 > ranking.places
+    others = sum(one.place == line.place for one in ranking.equals(line))
+    return ranking.wins(line) and line.place + others > ranking.places
