@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from awards import masks, taxpayer_number
 from awards.candidates.duplicates import Register
-from awards.models import Candidate, Category
+from awards.models import Candidate, Category, Selection
+from awards.nominations.entry import require_scale
 from paritrana.accounts.models import User
 from paritrana.intake.description import ReadRow, RowOutcome
 from paritrana.intake.questions import Option, Question
@@ -28,8 +29,8 @@ class KnownRow:
 class Identities:
     """The candidates of the portal this person sees, and of the rows before; two queries."""
 
-    def __init__(self, category: Category, area: set[int], nominated: set[int], by: User) -> None:
-        self.category, self.area, self.nominated = category, area, nominated
+    def __init__(self, selection: Selection, category: Category, area: set[int], nominated: set[int], by: User) -> None:
+        self.selection, self.category, self.area, self.nominated = selection, category, area, nominated
         self.portal = Register(Candidate.objects.visible_to(by).current().select_related("region"))
         self.in_file = Register()
         self.row_of: dict[int, int] = {}
@@ -89,14 +90,18 @@ class Identities:
         return Question(text, (*options, Option(NEW, _("another candidate, not known yet"))), hint)
 
     def settle(self, row: int, answer: str) -> RowOutcome:
-        """What the answer of a person makes of a row; a candidate another row is already cannot be chosen again."""
+        """What the answer of a person makes of a row. ValidationError where the candidate chosen is another row's."""
         if answer == NEW:
             return RowOutcome.WRITTEN
         if answer.startswith(ROW):
             return RowOutcome.LEFT_OUT
         chosen = next(one for one in self.rows[row].asked if str(one.pk) == answer)
         if chosen.pk in self.taken:
-            return RowOutcome.OPEN
+            raise ValidationError(_("Another row is %(name)s already. Choose otherwise.") % {"name": chosen})
+        if chosen.region_id not in self.area:
+            raise ValidationError(_("%(name)s is outside your area. Choose otherwise.") % {"name": chosen})
+        if chosen.scale:
+            require_scale(self.selection, self.category, chosen)
         self.taken.add(chosen.pk)
         self.rows[row].match = chosen
         return RowOutcome.SAME if chosen.pk in self.nominated else RowOutcome.WRITTEN

@@ -110,7 +110,8 @@ class NominationIntake(CandidateColumns):
     def identities(self) -> Identities:
         nominated = Nomination.objects.filter(selection=self.selection, category=self.category)
         self.nominations = {row.candidate_id: row for row in nominated}
-        return Identities(self.category, {region.pk for region in self.area}, set(self.nominations), self.by)
+        area = {region.pk for region in self.area}
+        return Identities(self.selection, self.category, area, set(self.nominations), self.by)
 
     def together(self, rows: list[ReadRow]) -> list[Fault]:
         """Who each row is, and whether its scale belongs into the category."""

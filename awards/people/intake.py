@@ -1,6 +1,7 @@
 """People by a file: one row a person and posting. Whoever has no account yet gets one, and a link to set a password."""
 
 import re
+from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,7 +81,11 @@ class PeopleIntake(Intake):
         self.users = list(User.objects.annotate(called=Lower("name")).filter(found).order_by("name", "pk"))
         current = Posting.objects.current().filter(user__in=self.users).select_related("branch", "regional_office")
         self.held = {(row.user_id, row.place, row.branch, row.regional_office): row for row in current}
-        self.answered: dict[str, str] = {}
+        self.said: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in rows:
+            self.said[row.values["email"]] |= _profile(row.values)
+        self.taken = {self.key(row.values) for row in rows}
+        self.first_asked: dict[str, int] = {}
         users = {user.email: user for user in self.users}
         known = [(row.values, users.get(row.values["email"])) for row in rows]
         return {self.key(values): self._as_known(user, values) for values, user in known if user}
@@ -89,24 +94,32 @@ class PeopleIntake(Intake):
         return KnownPerson(user, self.held.get((user.pk, *(values[name] for name in self.keys[1:]))))
 
     def question(self, change: RowChange) -> Question | None:
-        """Whether somebody without an account is a person who has one under another address."""
+        """Whether somebody without an account is a person who has one under another address; once an address."""
         values, options = change.values, []
         for user in self.users if change.is_new else ():
-            if user.is_active and _may_be(user, values):
+            if user.is_active and _may_be(user, self.said[values["email"]]):
                 told = _("%(name)s, who signs in with %(email)s; the address stays")
                 options.append(Option(user.email, told % {"name": user.name, "email": user.email}))
         if not options:
             return None
         text = _("%(name)s has no account with this address, but somebody of this name or NIP has one. Who is it?")
         new = Option(NEW, _("another person, who gets an account"))
-        return Question(text % {"name": values["name"]}, (*options, new))
+        first = self.first_asked.setdefault(values["email"], change.row)
+        return Question(text % {"name": values["name"]}, (*options, new), first=first)
 
     def settle(self, change: RowChange) -> RowOutcome:
-        if self.answered.setdefault(change.values["email"], change.answer) != change.answer:
-            return RowOutcome.OPEN
+        """A row that becomes another's posting of the account is left out; what is said of the account must agree."""
         if change.answer == NEW:
             return RowOutcome.WRITTEN
         user = next(user for user in self.users if user.email == change.answer)
+        said, told = _profile(change.values), self.said[user.email]
+        key = self.key(change.values | {"email": user.email})
+        if any(told.get(name, value if key not in self.taken else "") != value for name, value in said.items()):
+            raise ValidationError(_("Another row says something else of this account. Let the rows agree in the file."))
+        if key in self.taken:
+            return RowOutcome.LEFT_OUT
+        told |= said
+        self.taken.add(key)
         change.values["email"] = user.email
         change.before = self._as_known(user, change.values)
         change.old = self.differences(change)
@@ -124,28 +137,32 @@ class PeopleIntake(Intake):
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         people: dict[str, User] = {}
+        said: dict[str, dict[str, str]] = defaultdict(dict)
+        for change in changes:
+            said[change.values["email"]] |= _profile(change.values)
         for done, change in enumerate(changes):
-            values = change.values
-            user = people.setdefault(values["email"], self._person(change, people, hand.person))
+            values, email = change.values, change.values["email"]
+            user = people[email] = people.get(email) or self._person(change, said[email], hand.person)
             if values["place"] and not (change.before and change.before.posting):
                 postings.post(user, **{name: values[name] for name in self.keys[1:]}, by=hand.person)
             tell(done, len(changes))
 
-    def _person(self, change: RowChange, people: Mapping[str, User], by: User) -> User:
+    def _person(self, change: RowChange, profile: Mapping[str, str], by: User) -> User:
         """The account of the row: opened, with a letter to its owner, or brought up to date."""
-        email = change.values["email"]
-        profile = {name: change.values[name] for name in actions.PROFILE if change.values.get(name)}
-        if email in people:
-            return people[email]
         if change.before is None:
-            opened = actions.open_account(email=email, **profile, by=by)
+            opened = actions.open_account(email=change.values["email"], **profile, by=by)
             actions.send_link(opened, by=by)
             return opened
         actions.change_account(change.before.user, **profile, by=by)
         return change.before.user
 
 
-def _may_be(user: User, values: dict[str, Any]) -> bool:
+def _profile(values: Mapping[str, Any]) -> dict[str, str]:
+    """What a row says of the person; an empty cell says nothing."""
+    return {name: values[name] for name in actions.PROFILE if values.get(name)}
+
+
+def _may_be(user: User, values: Mapping[str, str]) -> bool:
     """One NIP is one person; one name asks, unless two different NIP answer."""
     nip = values.get("employee_number")
     if nip and user.employee_number:

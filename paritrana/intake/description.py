@@ -179,7 +179,7 @@ class Intake:
         return None
 
     def settle(self, change: RowChange) -> RowOutcome:
-        """Take the answer over into the row; OPEN where it cannot be taken, because another row has it already."""
+        """Take the answer over into the row. ValidationError where it cannot be taken, which says why."""
         return RowOutcome.WRITTEN
 
     def remark(self, change: RowChange) -> tuple[str, str]:

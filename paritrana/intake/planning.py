@@ -1,14 +1,14 @@
 """What a file would do: each row compared with what is stored, then all of it written or nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from paritrana.intake.description import Intake, Overtaken, RowChange, RowOutcome, Tell, WrittenBy
-from paritrana.intake.questions import Answers, AskedQuestion
+from paritrana.intake.questions import Answers, AskedQuestion, Question
 from paritrana.intake.reading import TableReading, place_of, read
 from paritrana.workbooks import Fault, Table
 
@@ -103,19 +103,25 @@ def _outcome(intake: Intake, change: RowChange, answers: Answers) -> RowOutcome:
     """What is done with a row that says something new."""
     if change.question is None or not change.question.options:
         return RowOutcome.WRITTEN
-    change.answer = change.question.chosen(answers.get(str(change.row), ""))
+    change.answer = change.question.chosen(answers.get(_key(change), ""))
     if not change.answer:
         return RowOutcome.OPEN
-    outcome = intake.settle(change)
-    if outcome is RowOutcome.OPEN:
+    try:
+        return intake.settle(change)
+    except ValidationError as refusal:
         change.answer = ""
-    return outcome
+        change.question = replace(change.question, hint=f"{change.question.hint} {refusal.messages[0]}".strip())
+        return RowOutcome.OPEN
+
+
+def _key(change: RowChange) -> str:
+    """Of the question about the row: its number, or that of the first row of those asked about together."""
+    return str(change.question.first if change.question and change.question.first else change.row)
 
 
 def _sort_in(found: IntakePlan, change: RowChange, outcome: RowOutcome) -> None:
     if change.question and change.question.options:
-        question = AskedQuestion(str(change.row), [change.row], change.question, change.answer, change)
-        found.questions.append(question)
+        _ask(found, change, change.question)
     if change.is_asked:
         found.asked.append(change)
     if outcome is RowOutcome.WRITTEN:
@@ -126,10 +132,22 @@ def _sort_in(found: IntakePlan, change: RowChange, outcome: RowOutcome) -> None:
         found.same.append(change.row)
 
 
+def _ask(found: IntakePlan, change: RowChange, question: Question) -> None:
+    """Once for all rows asked about together; it is answered when every one of them can take the answer."""
+    key = _key(change)
+    asked = next((each for each in found.questions if question.first and each.key == key), None)
+    if asked is None:
+        found.questions.append(AskedQuestion(key, [change.row], question, change.answer, change))
+        return
+    asked.rows.append(change.row)
+    if not change.answer:
+        asked.question, asked.answer = question, ""
+
+
 def _fingerprint(found: IntakePlan) -> str:
     """Differs whenever writing would do something else than what was shown."""
     asked = [question.change for question in found.questions if question.change]
-    rows = {id(change): change for change in [*found.changes, *asked]}.values()
+    rows = {id(change): change for change in [*found.changes, *asked, *found.asked]}.values()
     written = sorted(
         (
             change.row,
@@ -139,8 +157,9 @@ def _fingerprint(found: IntakePlan) -> str:
         )
         for change in rows
     )
-    waiting = [(each.key, str(each.question.text)) for each in found.questions]
-    return sha256(repr([written, found.open, waiting]).encode()).hexdigest()
+    waiting = [(each.key, each.answer, [one.value for one in each.question.options]) for each in found.questions]
+    done = [change.row for change in found.changes]
+    return sha256(repr([written, found.open, waiting, done]).encode()).hexdigest()
 
 
 def _old(change: RowChange) -> str:

@@ -15,7 +15,7 @@ MOST_SHOWN = 300
 
 @dataclass
 class IntakePreview:
-    """With faults nothing of the file is written.
+    """With faults nothing of the file is written; questions stay beside them once an answer may be their cause.
 
     ``changes`` have ``row``, ``kind`` (new, changed, asked), ``question``, ``remark``, ``url`` and ``cells``: for each
     of ``headings`` what is written and, where that differs, what is stored. ``questions`` are to be answered before.
@@ -64,6 +64,7 @@ class IntakePreview:
 
 def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
     changes = [] if found.faults else found.changes
+    is_asked = not found.faults or any(asked.answer for asked in found.questions)
     columns = [column for column in intake.table.values() if column.is_shown and _is_used(column, changes)]
     names = [column.name for column in columns]
     return IntakePreview(
@@ -75,7 +76,7 @@ def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
         warnings=[_plain(fault) for fault in found.warnings[:MOST_SHOWN]],
         headings=[column.heading for column in columns],
         changes=[_change(intake, change, names) for change in changes[:MOST_SHOWN]],
-        questions=[] if found.faults else [_question(asked) for asked in found.questions],
+        questions=[_question(asked) for asked in found.questions] if is_asked else [],
         places=found.places,
         became=[asdict(each) for each in became(found)],
         count=len(found.rows),

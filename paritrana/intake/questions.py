@@ -32,12 +32,14 @@ class Question:
     """What a person has to settle.
 
     With ``options`` nothing is written before one of them is chosen; without, the row is written, and asked about in
-    its room. ``hint`` is what the person has to know besides.
+    its room. ``hint`` is what the person has to know besides. ``first`` is the row
+    whose answer counts for this one too.
     """
 
     text: str | Promise
     options: tuple[Option, ...] = ()
     hint: str | Promise = ""
+    first: int = 0
 
     def chosen(self, answer: str) -> str:
         """The answer where it is one of the options, else nothing."""

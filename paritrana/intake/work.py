@@ -159,7 +159,7 @@ def write(
 def compare_staged(run: list[str], user: int, name: str, args: list[Any], outcome: str) -> None:
     def work(run: WorkRun) -> None:
         upload, errand, _by = _found(run, user, name, args)
-        _compare(run, upload, errand.intake, outcome)
+        _compare(run, upload, errand.intake, outcome, answers=_answered(upload))
 
     _carry_out(run, work)
 
@@ -213,6 +213,13 @@ def shown(upload: Upload) -> IntakePreview:
     for name in ("faults", "warnings"):
         stored[name] = [Fault(**fault) for fault in stored[name]]
     return IntakePreview(**stored)
+
+
+def _answered(upload: Upload) -> Answers:
+    """The answers a long file was last shown with; they outlast writing that breaks."""
+    stored = StagedFile.objects.values_list("shown", flat=True).get(key=upload.key)
+    questions = staging.unpacked(stored)["questions"] if stored else []
+    return {each["key"]: each["answer"] for each in questions if each["answer"]}
 
 
 def _compared(upload: Upload, intake: Intake, tell: Tell | None, answers: Answers | None) -> ComparedUpload:

@@ -89,8 +89,12 @@ def test_the_answer_of_a_person_decides(client, bali, upload, jembrana, answer, 
     known = b.company(jembrana, "PT Sinar Contoh")
     shown = upload(row("PT Sinar Contoh", npp=""))
 
-    confirm(client, bali, shown, **{"answer-2": str(known.pk) if answer == "known" else answer})
+    given = {"answer-2": str(known.pk) if answer == "known" else answer}
+    looked = confirm(client, bali, shown, **given)
+    before = Nomination.objects.count()
+    confirm(client, bali, looked, **given)
 
+    assert (looked.context["phase"].outcome, before) == ("answered", 0)
     assert (Nomination.objects.count(), Candidate.objects.count()) == (1, candidates)
     assert (Nomination.objects.get().candidate == known) is (answer == "known")
 
@@ -162,14 +166,14 @@ class TestWithinOneFile:
     def test_one_name_twice_without_a_number_asks_of_the_second(self, client, bali, upload):
         shown = upload(row("PT Ma'arif Contoh", npp=""), row("PT Ma’arif Contoh", npp=""))
 
-        confirm(client, bali, shown, **{"answer-3": "row-2"})
+        confirm(client, bali, confirm(client, bali, shown, **{"answer-3": "row-2"}), **{"answer-3": "row-2"})
 
         assert (asked(shown), names()) == ({3: ["row-2", "new"]}, ["PT Ma'arif Contoh"])
 
     def test_a_person_may_say_they_are_two(self, client, bali, upload):
         shown = upload(row("PT Satu Contoh", npp=""), row("PT Satu Contoh", npp=""))
 
-        confirm(client, bali, shown, **{"answer-3": "new"})
+        confirm(client, bali, confirm(client, bali, shown, **{"answer-3": "new"}), **{"answer-3": "new"})
 
         assert Nomination.objects.count() == 2
 
@@ -180,6 +184,18 @@ class TestWithinOneFile:
         answer = confirm(client, bali, shown, **{"answer-2": str(known.pk), "answer-3": str(known.pk)})
 
         assert (answer.status_code, Nomination.objects.count()) == (422, 0)
+
+
+def test_a_known_candidate_that_does_not_fit_cannot_be_chosen(client, bali, upload, jembrana):
+    bali.categories.update(scales=["menengah"])
+    known = b.company(jembrana, "PT Sinar Contoh")
+    Candidate.objects.update(scale="besar", scale_basis="modal", scale_amount=20_000_000_000)
+    shown = upload(row("PT Sinar Contoh", npp=""))
+
+    answer = confirm(client, bali, shown, **{"answer-2": str(known.pk)})
+
+    assert (answer.status_code, Nomination.objects.count()) == (422, 0)
+    assert "PT Sinar Contoh" in answer.context["preview"].questions[0]["hint"]
 
 
 def test_names_without_latin_letters_are_not_one_another(client, bali, upload):

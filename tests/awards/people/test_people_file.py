@@ -10,6 +10,7 @@ from paritrana.accounts.models import AuditEvent, User
 from paritrana.intake import pages
 from regions.models import Branch, Posting
 from tests import builders as make
+from tests.paritrana.intake.confirming import answer as answer_and_confirm
 from tests.paritrana.intake.confirming import asked, confirm
 
 pytestmark = pytest.mark.django_db
@@ -199,9 +200,7 @@ def test_whether_somebody_has_an_account_under_another_address_is_asked(
     known = User.objects.create_user("ani@lama.id", name="Ani", employee_number="1980")
 
     page = hand_in(client, line)
-    first = confirm(client, page, **{"2": answer})
-    if first.status_code == 200:
-        confirm(client, first, **{"2": answer})
+    answer_and_confirm(client, page, **{"2": answer})
 
     assert asked(page) == {"2": ["ani@lama.id", "new"]}
     assert User.objects.filter(email__in=["ani@lama.id", "ani@contoh.id"]).count() == accounts
@@ -212,3 +211,48 @@ def test_another_nip_is_another_person(client, administrator, denpasar):
     User.objects.create_user("ani@lama.id", name="Ani", employee_number="1980")
 
     assert asked(hand_in(client, "ani@contoh.id;Ani;;1981;;Bali Denpasar;")) == {}
+
+
+ANI = "ani@lama.id"
+
+
+@pytest.fixture
+def ani(administrator, denpasar):
+    return User.objects.create_user(ANI, name="Ani")
+
+
+def test_a_row_that_becomes_the_account_of_another_row_must_agree_with_it(client, ani):
+    lines = [f"{ANI};Ani;Kepala;;;Bali Denpasar;", "a2@x.id;Ani;Kabid;;pusat;;"]
+
+    looked = confirm(client, hand_in(client, *lines), **{"3": ANI})
+
+    (question,) = looked.context["preview"].questions
+    assert (looked.status_code, question["answer"]) == (422, "")
+    assert "Samakan" in question["hint"]
+
+
+def test_two_rows_that_become_one_posting_of_one_account_are_written_once(client, ani, denpasar):
+    page = hand_in(client, "a1@x.id;Ani;;;;Bali Denpasar;", "a2@x.id;Ani;;;;Bali Denpasar;")
+
+    written = answer_and_confirm(client, page, **{"2": ANI, "3": ANI})
+
+    assert (written.status_code, ani.postings.get().branch) == (302, denpasar)
+
+
+def test_what_only_one_of_the_rows_of_a_person_says_is_written(client, ani):
+    page = hand_in(client, "a1@x.id;Ani;;;;Bali Denpasar;", "a2@x.id;Ani;Kabid;;pusat;;")
+
+    answer_and_confirm(client, page, **{"2": ANI, "3": ANI})
+
+    ani.refresh_from_db()
+    assert (ani.office, ani.postings.count()) == ("Kabid", 2)
+
+
+def test_who_a_new_address_is_asked_once_for_all_its_rows(client, ani):
+    page = hand_in(client, "a1@x.id;Ani;;;;Bali Denpasar;", "a1@x.id;Ani;;;pusat;;")
+
+    answer_and_confirm(client, page, **{"2": ANI})
+
+    assert asked(page) == {"2": [ANI, "new"]}
+    assert page.context["preview"].questions[0]["which"] == "baris 2–3"
+    assert ani.postings.count() == 2

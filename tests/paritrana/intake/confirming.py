@@ -9,6 +9,11 @@ def confirm(client, page, **answers):
     return client.post(page.context["read_url"], sent)
 
 
+def answer(client, page, **answers):
+    """Answer, look at what the file changes by that, and confirm it."""
+    return confirm(client, confirm(client, page, **answers), **answers)
+
+
 def asked(page):
     """By the key of each question the answers it takes."""
     return {each["key"]: [option["value"] for option in each["options"]] for each in page.context["preview"].questions}

@@ -76,8 +76,18 @@ def test_a_question_with_options_waits_for_one_of_them(answer, became):
     assert {name: each for name, each in rows.items() if each} == became
 
 
-def test_the_fingerprint_is_the_same_whatever_is_answered():
-    assert len({planned("d,Dian,North,76", answers={"2": answer}).fingerprint for answer in ("new", "known", "")}) == 1
+def test_the_fingerprint_tells_one_answer_from_another():
+    assert len({planned("d,Dian,North,76", answers={"2": answer}).fingerprint for answer in ("new", "known", "")}) == 3
+
+
+def test_the_fingerprint_is_the_same_in_every_language():
+    """The question about rows that differ is put together in the language of now."""
+    lines, prints = ("e,Eka,South,1", "e,Eka,South,2"), set()
+    for language in ("en", "id"):
+        with translation.override(language):
+            prints.add(planned(*lines).fingerprint)
+
+    assert len(prints) == 1
 
 
 def test_a_change_shows_what_is_stored_and_what_is_written():

@@ -112,6 +112,16 @@ def test_of_very_many_rows_about_one_thing_the_later_ones_are_faults():
     assert [fault.row for fault in found.faults] == list(range(22, 32))
 
 
+def test_an_answer_that_leads_to_a_fault_may_be_taken_back():
+    given = table(HEAD, "a,Ani,North,1,", "a,Ani,North,100,")
+    pages = [shown(Loans(), given, plan(Loans(), given, answers=answers)) for answers in ({}, {"2-3": "3"})]
+
+    assert [(len(page.faults), [each["answer"] for each in page.questions]) for page in pages] == [
+        (0, [""]),
+        (1, ["3"]),
+    ]
+
+
 def test_the_preview_shows_the_rows_and_the_answer_of_a_question():
     given = table(HEAD, *TWO_DAYS)
     found = shown(Loans(), given, plan(Loans(), given, answers={"E2": "2024-03-04"}))

@@ -198,3 +198,16 @@ def test_writing_costs_the_same_queries_for_few_figures_and_for_many(staff, jemb
         Coverage.objects.all().delete()
 
     assert counted[1] == counted[2]  # the first also begins the trail and the definition
+
+
+def test_answers_outlast_writing_that_broke(client, staff):
+    shown = send(client, line().replace("regency or city", "regency or citty"))
+    (question,) = shown.context["preview"].questions
+    sent = {"digest": shown.context["upload"].digest, "fingerprint": shown.context["preview"].fingerprint}
+    answer = question["options"][0]["value"]
+    client.post(address(shown), sent | {f"answer-{question['key']}": answer})
+    WorkPhase.objects.update(state="broken", detail={"state": "writing"})
+
+    again = client.get(address(shown))
+
+    assert [each["answer"] for each in again.context["preview"].questions] == [answer]

@@ -13,7 +13,7 @@ from paritrana.intake import pages
 from scoring.models import Invitation, Seat, SeatChange
 from scoring.panel import invitations
 from tests import builders as make
-from tests.paritrana.intake.confirming import asked, confirm
+from tests.paritrana.intake.confirming import answer, asked, confirm
 from tests.scoring.panel import panels
 
 pytestmark = pytest.mark.django_db
@@ -133,8 +133,8 @@ def test_whether_a_name_with_another_address_is_another_person_is_asked(client, 
 
     page = hand_in(client, selection, *lines)
     before = asked(page)
-    confirm(client, page, **{"3": "member"})
+    answer(client, page, **{"3": "member"})
     left = Invitation.objects.count()
-    confirm(client, hand_in(client, selection, *lines), **{"3": "new"})
+    answer(client, hand_in(client, selection, *lines), **{"3": "new"})
 
     assert (before, left, Invitation.objects.count()) == ({"3": ["row-2", "member", "new"]}, 1, 2)
