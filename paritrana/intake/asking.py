@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from paritrana.intake.description import Intake, ReadRow
-from paritrana.intake.questions import MOST_ASKED, Answers, AskedQuestion, Option, Question, SeveralMeanings
+from paritrana.intake.questions import MOST_ASKED, Answers, AskedQuestion, Option, Question, SeveralMeanings, stem
 from paritrana.workbooks import Fault
 
 MOST_CHOICES = 20
@@ -28,7 +28,8 @@ class Asking:
     """The questions of one table, with the answers given so far; ``places`` says where each column stands."""
 
     def __init__(self, intake: Intake, answers: Answers, places: Callable[[], dict[str, str]]) -> None:
-        self.intake, self.answers, self._find_places = intake, answers, places
+        self.intake, self._find_places = intake, places
+        self.answers = {stem(key): answer for key, answer in answers.items()}
         self.asked: list[AskedQuestion] = []
         self.left_out: list[int] = []
         self.faults: list[Fault] = []
@@ -46,16 +47,20 @@ class Asking:
         return AskedCell(asked, {value: meant for value, _words, meant in readings.meant})
 
     def settle_repeated(self, rows: list[ReadRow]) -> list[int]:
-        """Of rows about the same thing the first counts where they say the same; else the rows that wait."""
+        """Of rows about the same thing the one that says most counts where they agree; else the rows that wait."""
         groups = _grouped(rows, [self.intake.key(row.values) for row in rows]) if self.intake.keys else []
         return [number for group in groups for number in self._settle_group(group)]
 
     def _settle_group(self, rows: list[ReadRow]) -> list[int]:
-        different = rows[:1]
-        for row in rows[1:]:
-            if any(row.values == one.values for one in different):
+        different: list[ReadRow] = []
+        for row in rows:
+            if any(self._says_all(one, row) for one in different):
                 self.left_out.append(row.row)
-            elif len(different) < MOST_CHOICES:
+                continue
+            fewer = [one.row for one in different if self._says_all(row, one)]
+            self.left_out += fewer
+            different = [one for one in different if one.row not in fewer]
+            if len(different) < MOST_CHOICES:
                 different.append(row)
             else:
                 text = _("Row %(row)s already says something about the same %(columns)s. Keep one.")
@@ -72,6 +77,13 @@ class Asking:
         if answer:
             self.left_out += rest
         return [] if answer else rest
+
+    def _says_all(self, row: ReadRow, of: ReadRow) -> bool:
+        """Whether the row says all the other does; an empty cell that leaves what is stored says nothing."""
+        return all(
+            row.values.get(name) == value or (name in self.intake.leaves and value in (None, ""))
+            for name, value in of.values.items()
+        )
 
     def settle_disagreeing(self, rows: list[ReadRow]) -> list[int]:
         """Rows about one subject say the same of it; those that wait for an answer about what that is."""
@@ -112,7 +124,7 @@ class Asking:
 
     def _ask(self, key: str, rows: list[int], text: str, options: list[Option]) -> AskedQuestion:
         question = Question(text, tuple(options))
-        self.asked.append(AskedQuestion(key, rows, question, question.chosen(self.answers.get(key, ""))))
+        self.asked.append(AskedQuestion(key, rows, question, question.chosen(self.answers.get(stem(key), ""))))
         return self.asked[-1]
 
 

@@ -5,6 +5,7 @@ Exit codes. 0: done. 1: the file has faults, it contradicts what is stored, or a
 """
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,7 +22,7 @@ from paritrana.accounts.models import User
 from paritrana.intake import registry
 from paritrana.intake.description import Intake, Overtaken, RowChange, WrittenBy
 from paritrana.intake.planning import IntakePlan, plan, write
-from paritrana.intake.questions import Answers, AskedQuestion
+from paritrana.intake.questions import Answers, AskedQuestion, stem
 from paritrana.intake.report import total, which
 from paritrana.intake.template import workbook
 from paritrana.schema import DatabaseCommand
@@ -94,9 +95,8 @@ class IntakeCommand(DatabaseCommand):
         sums = total(found)
         if options["dry_run"]:
             sums = _("Dry run, nothing written: %(sums)s") % {"sums": sums}
-        self._say(
-            [*_report(intake, found, _answers(options["answer"]), is_whole=options["verbosity"] > 1), sums], options
-        )
+        said = _report(intake, found, _answers(options["answer"]), is_whole=options["verbosity"] > 1)
+        self._say([*said, sums], options)
 
     def _say(self, lines: Iterable[str], options: dict[str, Any]) -> None:
         for line in lines if options["verbosity"] else ():
@@ -119,14 +119,17 @@ def _table(path: Path) -> Table:
 
 def _plan(intake: Intake, table: Table, options: dict[str, Any]) -> IntakePlan:
     """Raises CommandError with every fault, or with every question that has to be answered first, unless it is dry."""
-    found = plan(intake, table, answers=_answers(options["answer"]))
+    answers = _answers(options["answer"])
+    found = plan(intake, table, answers=answers)
     if found.faults:
-        lines = [*(str(_located(fault, found)) for fault in found.faults)]
+        lines = [*_unused(found, answers), *(str(_located(fault, found)) for fault in found.faults)]
         lines.append(_("%(count)s faults, nothing written") % {"count": len(found.faults)})
         raise CommandError("\n".join([*lines, total(found)]), returncode=FAULTY)
     if found.unanswered and not options["dry_run"]:
         lines = [line for asked in found.unanswered for line in _question_in_words(asked)]
-        raise CommandError("\n".join([*lines, _("Nothing was written."), total(found)]), returncode=FAULTY)
+        raise CommandError(
+            "\n".join([*_unused(found, answers), *lines, _("Nothing was written."), total(found)]), returncode=FAULTY
+        )
     return found
 
 
@@ -160,13 +163,24 @@ def _report(intake: Intake, found: IntakePlan, answers: Answers, *, is_whole: bo
             yield _row_in_words(intake, change)
     for row in found.same if is_whole else []:
         yield _("row %(row)s: there already") % {"row": row}
-    for key in sorted(set(answers) - {asked.key for asked in found.questions}):
-        yield _("%(key)s: nothing is asked, the answer was not used") % {"key": key}
+    yield from _unused(found, answers)
     for change in found.asked:
         if change.question and not change.question.options:
             yield _row_in_words(intake, change)
     for asked in found.unanswered:
         yield from _question_in_words(asked)
+
+
+def _unused(found: IntakePlan, answers: Answers) -> Iterator[str]:
+    """The answers nobody asked for, and those that are none of the question's."""
+    asked = {stem(each.key): each.question for each in found.questions}
+    for key, value in sorted(answers.items()):
+        question = asked.get(stem(key))
+        if question is None:
+            yield _("%(key)s: nothing is asked, the answer was not used") % {"key": key}
+        elif not question.chosen(value):
+            told = {"key": key, "value": value}
+            yield _("%(key)s: “%(value)s” is not one of the answers, it was not used") % told
 
 
 def _located(fault: Fault, found: IntakePlan) -> Fault:
@@ -189,4 +203,4 @@ def _question_in_words(asked: AskedQuestion) -> Iterator[str]:
     question = asked.question
     yield f"{which(asked.rows)}: {question.text} {question.hint}".strip()
     for option in question.options:
-        yield f"  --answer {asked.key}={option.value}  {option.label}"
+        yield f"  --answer {shlex.quote(f'{asked.key}={option.value}')}  {option.label}"

@@ -46,6 +46,12 @@ class Question:
         return answer if answer in {option.value for option in self.options} else ""
 
 
+def stem(key: str) -> str:
+    """What a key keeps when other answers bring later rows to the question: ``2-`` of ``2-7``."""
+    first, mark, _last = key.partition("-")
+    return first + mark
+
+
 @dataclass
 class AskedQuestion:
     """A question with the rows it is about, and what was answered to it.

@@ -58,24 +58,22 @@ class PanelIntake(Intake):
         counts = Counter(row.values["role"] for row in rows)
         twice = {role for role in seats.ONE_ONLY if counts[role] > 1}
         message = _("The file gives this role twice. A panel has one.")
-        self.rows_named = _by_name((row.values["name"], row.row) for row in rows)
+        self.rows_named = _by_name((row.values["name"], (row.row, row.values["email"])) for row in rows)
         return [Fault(row.row, "role", message) for row in rows if row.values["role"] in twice]
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Seat | SeatChange | Invitation]:
         """Seats, those that wait for a second person, and invitations that wait for an answer; three queries."""
         panel = Panel.objects.filter(selection=self.selection).first()
-        self.members_named: dict[str, list[Any]] = {}
+        self.members_named: dict[str, list[str]] = {}
         if panel is None:
             return {}
-        waiting: dict[Hashable, Seat | SeatChange | Invitation] = {
-            (row.email,): row for row in panel.invitations.open()
-        }
+        found: dict[str, Seat | SeatChange | Invitation] = {row.email: row for row in panel.invitations.open()}
         asked = panel.seat_changes.open().exclude(user=None).select_related("user")
-        waiting |= {(change.user.email,): change for change in asked}
+        found |= {change.user.email: change for change in asked}
         sitting = panel.seats.sitting().select_related("appointment__user")
-        found = waiting | {(seat.user.email,): seat for seat in sitting}
-        self.members_named = _by_name((_name_of(one), one) for one in found.values())
-        return found
+        found |= {seat.user.email: seat for seat in sitting}
+        self.members_named = _by_name((_name_of(one), email) for email, one in found.items())
+        return {(email,): one for email, one in found.items()}
 
     def in_force(self, before: Seat | SeatChange | Invitation) -> dict[str, Any]:
         role = before.appointment.role if isinstance(before, Seat) else before.role
@@ -84,17 +82,25 @@ class PanelIntake(Intake):
     def question(self, change: RowChange) -> Question | None:
         """Whether a name with another address is another person."""
         name = change.values["name"].casefold()
-        rows = [row for row in self.rows_named[name] if row < change.row] if change.is_new else []
-        options = [Option(f"row-{row}", _("the same as row %(row)s; leave it out") % {"row": row}) for row in rows]
-        if change.is_new and name in self.members_named:
-            options.append(Option("member", _("the member of this name; leave the row out")))
+        if not change.is_new:
+            return None
+        members = self.members_named.get(name, [])
+        same = _("%(name)s, with %(email)s: leave the row out")
+        options = [Option(email, same % {"name": change.values["name"], "email": email}) for email in members]
+        for row, email in self.rows_named[name]:
+            if row < change.row and email not in members:
+                told = _("row %(row)s, with %(email)s: leave this row out") % {"row": row, "email": email}
+                options.append(Option(f"row-{row}", told))
         if not options:
             return None
         text = _("%(name)s is named already, with another address. Who is it?") % {"name": change.values["name"]}
         return Question(text, (*options, Option("new", _("another person, who is invited"))))
 
     def settle(self, change: RowChange) -> RowOutcome:
-        return RowOutcome.WRITTEN if change.answer == "new" else RowOutcome.LEFT_OUT
+        if change.answer != "new":
+            return RowOutcome.LEFT_OUT
+        self._require_vacant(change.values)
+        return RowOutcome.WRITTEN
 
     def refusal(self, change: RowChange) -> tuple[str, str] | None:
         if isinstance(change.before, Invitation):
@@ -103,14 +109,17 @@ class PanelIntake(Intake):
             return next(iter(change.old)), _("Another seat was asked for this person. Withdraw that request first.")
         if change.before:
             return next(iter(change.old)), _("This person has a seat on other terms. End that seat first.")
-        panel = Panel.objects.filter(selection=self.selection).first()
-        terms = {"is_observer": change.values["is_observer"], "email": change.values["email"]}
         try:
-            if panel and change.values["role"] in seats.ONE_ONLY:
-                seats.require_vacant(panel, change.values["role"], **terms)
+            if change.values["name"].casefold() not in self.members_named:  # else it is asked whether it is a new one
+                self._require_vacant(change.values)
         except ValidationError as error:
             return "role", error.messages[0]
         return None
+
+    def _require_vacant(self, values: Mapping[str, Any]) -> None:
+        panel = Panel.objects.filter(selection=self.selection).first()
+        if panel and values["role"] in seats.ONE_ONLY:
+            seats.require_vacant(panel, values["role"], is_observer=values["is_observer"], email=values["email"])
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         selection, by = cast(Selection, self.selection), hand.person

@@ -61,6 +61,15 @@ def test_what_there_is_not_is_said(staff, bali, selection, category):
         call_command("import_nominations", "x.csv", selection, category, by=staff.email, template=True)
 
 
+def test_answers_that_were_not_used_are_told_when_it_refuses(run, jembrana):
+    b.company(jembrana, "PT Sinar Contoh")
+
+    with pytest.raises(CommandError, match="9: .*ditanyakan") as refusal:
+        run(row("PT Sinar Contoh", npp=""), answer=["2=999999", "9=new"])
+
+    assert "2: “999999” bukan" in str(refusal.value)
+
+
 def test_an_answer_nobody_asked_for_is_told(run):
     said = run(row(), answer=["9=new"], dry_run=True)
 

@@ -89,6 +89,22 @@ def test_the_row_that_was_chosen_is_written_and_the_other_left_out(answer, count
     assert rows(found)["left-out"] == left
 
 
+def test_an_answer_stays_when_another_one_brings_a_row_to_its_question():
+    lines = [*TWICE, "a,Ani,North,3,3/4/2024"]
+
+    found = planned(*lines, **{"2-4": "4", "E5": "2024-04-03"})
+
+    assert [(asked.key, asked.answer) for asked in found.questions] == [("E5", "2024-04-03"), ("2-5", "4")]
+    assert rows(found) == {"new": "3–4", "left-out": "2, 5"}
+
+
+@pytest.mark.parametrize("lines", [["a,,North,1,", "a,Ani,North,1,"], ["a,Ani,North,1,", "a,,North,1,"]])
+def test_of_rows_of_which_one_leaves_a_cell_empty_the_fuller_one_counts(lines):
+    found = planned(*lines)
+
+    assert (found.questions, values(found, "person"), len(found.left_out)) == ([], ["Ani"], 1)
+
+
 def test_what_rows_say_differently_of_one_subject_is_asked():
     lines = ["a,Ani,North,1,", "a,Anis,South,2,", "a,,South,2,2024-01-01"]
     (asked,) = planned(*lines[:2]).questions

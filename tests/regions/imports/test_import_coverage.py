@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shlex
 from pathlib import Path
 
 import pytest
@@ -161,8 +162,8 @@ def test_every_question_is_told_with_what_answers_it_and_nothing_is_written(file
 
     lines = str(told.value).splitlines()
     assert (told.value.returncode, Coverage.objects.count()) == (1, 0)
-    assert [line.split()[1] for line in lines if "--answer" in line] == [
-        "F2=regency",
+    assert [shlex.split(line)[1] for line in lines if "--answer" in line] == [
+        "F2=regency or city",
         "F2=kabupten/kota",
         "G2=2025-04-03",
         "G2=2025-03-04",

@@ -180,3 +180,31 @@ def test_which_of_two_branches_is_meant_is_asked(client, officer):
     page = hand_in(client, "2025,Denpasar,PU,31,,x", head=HEAD.replace("kode wilayah", "kantor cabang"))
 
     assert asked(page) == {"B2": ["Bali Denpasar Barat", "Bali Denpasar Timur"]}
+
+
+NAMED = HEAD + ",wilayah"
+
+
+@pytest.fixture
+def malang():
+    """A kabupaten and a kota of one name."""
+    place = {"parent": make.province("35", "Jawa Timur")}
+    return [make.regency("35.07", "Kabupaten Malang", **place), make.regency("35.73", "Kota Malang", **place)]
+
+
+@pytest.mark.parametrize(
+    ("name", "questions", "columns"),
+    [
+        ("", {"B2": ["35.07", "35.73"]}, []),
+        ("Malang", {"B2": ["35.07", "35.73"]}, []),
+        ("Kota Malang", {}, []),
+        ("Kota Surabaya", {}, ["B · Kode wilayah"]),
+    ],
+)
+def test_the_name_beside_a_name_says_which_region_is_meant(client, officer, malang, name, questions, columns):
+    page = hand_in(client, f"2025,Malang,,34,,x,{name}", head=NAMED)
+
+    assert (asked(page), [fault["column"] for fault in page.context["faults"]]) == (questions, columns)
+    assert [change["cells"][1]["value"] for change in page.context["preview"].changes] == (
+        ["35.73 Kota Malang"] if name == "Kota Malang" else []
+    )

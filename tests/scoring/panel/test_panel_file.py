@@ -133,8 +133,22 @@ def test_whether_a_name_with_another_address_is_another_person_is_asked(client, 
 
     page = hand_in(client, selection, *lines)
     before = asked(page)
-    answer(client, page, **{"3": "member"})
+    answer(client, page, **{"3": "juri@contoh.id"})
     left = Invitation.objects.count()
     answer(client, hand_in(client, selection, *lines), **{"3": "new"})
 
-    assert (before, left, Invitation.objects.count()) == ({"3": ["row-2", "member", "new"]}, 1, 2)
+    assert (before, left, Invitation.objects.count()) == ({"3": ["juri@contoh.id", "new"]}, 1, 2)
+
+
+def test_whether_the_seated_chair_has_another_address_is_asked(client, selection, committee):
+    chair = User.objects.create_user("ketua@contoh.id", name="Dr. Ketua")
+    confirm(client, hand_in(client, selection, KETUA))
+    panels.confirmed(invitations.accept(Invitation.objects.get(), by=chair))
+
+    page = hand_in(client, selection, KETUA.replace("ketua@contoh.id", "lain@contoh.id"), JURI)
+    second = confirm(client, page, **{"2": "new"})
+    answer(client, page, **{"2": "ketua@contoh.id"})
+
+    assert (faults(page), asked(page)) == ([], {"2": ["ketua@contoh.id", "new"]})
+    assert (second.status_code, second.context["preview"].questions[0]["answer"]) == (422, "")
+    assert Invitation.objects.open().get().email == "juri@contoh.id"
