@@ -62,7 +62,8 @@ def door_share(request: UserRequest, pk: int) -> HttpResponse:
     with refusals_above(request):
         text, lead = actions.share(wanted, by=request.user), FRESH_LINK % {"email": wanted.email}
         back = (reverse("door", args=[pk]), _("Access of the candidate"))
-        return shared_message(request, wanted.name, text, lead=lead, back=back)
+        selection = wanted.nomination.selection
+        return shared_message(request, wanted.name, text, lead=lead, back=back, selection=selection)
     return redirect("door", pk)
 
 

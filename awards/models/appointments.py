@@ -14,6 +14,7 @@ from paritrana.accounts.request_cache import remembered
 class Appointed(NamedTuple):
     """The fields of an appointment that every page uses; without a selection it is for the whole edition."""
 
+    pk: int
     role: str
     edition_id: int
     selection_id: int | None
@@ -25,7 +26,7 @@ def appointments_of(user: User) -> list[Appointed]:
 
     def ask() -> list[Appointed]:
         mine = Appointment.objects.filter(user_id=user.pk, ended_at=None).order_by()
-        rows = mine.values_list("role", "edition_id", "selection_id", "selection__province_id")
+        rows = mine.values_list("pk", "role", "edition_id", "selection_id", "selection__province_id")
         return [Appointed(*row) for row in rows]
 
     return remembered(user, "appointments", ask)

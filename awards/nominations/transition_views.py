@@ -69,7 +69,8 @@ def nomination_share_return(request: UserRequest, pk: int) -> HttpResponse:
     require_on(request.user, Permission.VERIFY, nomination)
     with refusals_above(request):
         text, back = share_return(nomination, by=request.user), (nomination.get_absolute_url(), str(nomination))
-        return shared_message(request, nomination.nominated_by.name, text, lead=NO_LETTER, back=back)
+        name, selection = nomination.nominated_by.name, nomination.selection
+        return shared_message(request, name, text, lead=NO_LETTER, back=back, selection=selection)
     return redirect(nomination)
 
 

@@ -27,8 +27,17 @@ class SharedMessage:
 
 
 def shared_message(
-    request: HttpRequest, addressee: str, text: str, *, lead: str | Promise, back: tuple[str, str]
+    request: HttpRequest,
+    addressee: str,
+    text: str,
+    *,
+    lead: str | Promise,
+    back: tuple[str, str],
+    selection: object = None,
 ) -> HttpResponse:
-    """The answer alone shows the text: a link in it is stored nowhere in clear. ``back`` is an address and its name."""
+    """The answer alone shows the text: a link in it is stored nowhere in clear. ``back`` is an address and its name.
+
+    ``selection`` is given where that page belongs to one.
+    """
     context = {"message": SharedMessage(addressee, text.strip()), "lead": lead, "back": back}
-    return render(request, "shared_message.html", context)
+    return render(request, "shared_message.html", context | {"selection": selection})

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Role, Selection
-from awards.models.appointments import Appointed, appointments_of
+from awards.models.appointments import appointments_of
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.todo import Task
 from regions.models import Posting
@@ -111,7 +111,7 @@ def of(user: User) -> dict[str, Any] | None:
     """``{role, tasks}`` for the component ``tasks``; None when hidden, when all is done, or without a role."""
     if user.first_steps_taken_at:
         return None
-    appointed = {one.role: one.selection_id for one in sorted(appointments_of(user), key=_newest_last)}
+    appointed = {one.role: one.selection_id for one in sorted(appointments_of(user))}
     places = {one.place for one in postings_of(user)}
     held = {*appointed, *places, *(["admin"] if user.is_superuser else [])}
     role = next((role for role in STEPS if role in held), None)
@@ -126,10 +126,6 @@ def of(user: User) -> dict[str, Any] | None:
 
 
 _LEADS_INTO_ONE = frozenset(role for role, steps in STEPS.items() if any(step.of == "selection" for step in steps))
-
-
-def _newest_last(one: Appointed) -> int:
-    return one.selection_id or 0
 
 
 def _taken(user: User, proofs: dict[str, tuple[str, ...]]) -> dict[str, bool]:

@@ -178,9 +178,9 @@ def invitation_resend(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 def invitation_share(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection, wanted = _managed(request, slug, pk)
     with refusals_above(request):
-        text, back = invitations.share(wanted, by=request.user), reverse("panel", args=[selection.slug])
-        lead = FRESH_LINK % {"email": wanted.email}
-        return shared_message(request, wanted.name, text, lead=lead, back=(back, _("Panel")))
+        text, lead = invitations.share(wanted, by=request.user), FRESH_LINK % {"email": wanted.email}
+        back = reverse("panel", args=[selection.slug]), _("Panel")
+        return shared_message(request, wanted.name, text, lead=lead, back=back, selection=selection)
     return redirect("panel", selection.slug)
 
 

@@ -88,8 +88,9 @@ def share_nudge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     seat = get_object_or_404(seats, pk=pk)
     permissions.require(request.user, Permission.GUIDE_PANEL, selection)
     with refusals_above(request):
-        text, back = actions.share_nudge(seat, by=request.user), reverse("chair-room", args=[slug])
-        return shared_message(request, seat.user.name, text, lead=NO_LETTER, back=(back, _("Chair's room")))
+        text = actions.share_nudge(seat, by=request.user)
+        back = reverse("chair-room", args=[slug]), _("Chair's room")
+        return shared_message(request, seat.user.name, text, lead=NO_LETTER, back=back, selection=selection)
     return redirect("chair-room", slug)
 
 

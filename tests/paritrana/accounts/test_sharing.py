@@ -28,9 +28,12 @@ def test_the_message_about_a_returned_nomination_has_the_reason_the_remarks_and_
     committee = builders.committee(selection)
     ReturnRemark.objects.create(nomination=nomination, criterion=criterion, text="Unggah Perda", made_by=committee)
 
-    _page, message, verb = shared(client, committee, "nomination-share-return", nomination.pk)
+    page, message, verb = shared(client, committee, "nomination-share-return", nomination.pk)
 
     assert verb == "nomination.share-return"
+    head, _main, _rest = page.content.decode().partition("</nav>\n    <main")
+    for part in (f"· {selection} – Paritrana</title>", f'">{selection.place_name}</a></li><li><a'):
+        assert part in head
     for part in ("Bukti kurang", f"{criterion.name}: Unggah Perda", nomination.get_absolute_url()):
         assert part in message.text
     assert message.whatsapp.startswith("https://wa.me/?text=")

@@ -95,3 +95,18 @@ def test_each_step_that_can_be_proved_is_one_of_its_role():
     for role, proofs in onboarding.PROOFS.items():
         assert proofs.keys() <= {step.url_name for step in onboarding.STEPS[role]}
     assert onboarding.PROOFS.keys() == onboarding.STEPS.keys()
+
+
+@pytest.mark.django_db
+def test_the_steps_lead_into_the_selection_of_the_last_appointment():
+    person, older = b.person(), b.selection(Stage.NOMINATION, b.edition(2023))
+    newer = b.selection(Stage.NOMINATION, b.edition(2024))
+    for selection in (newer, older):
+        Appointment.objects.create(
+            user=person, role=Role.PROVINCIAL_COMMITTEE, edition=selection.edition, selection=selection
+        )
+
+    urls = {task.url for task in onboarding.of(person)["tasks"]}
+
+    assert reverse("selection", args=[older.slug]) in urls
+    assert not any(newer.slug in each for each in urls)
