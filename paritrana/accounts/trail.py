@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from paritrana.accounts import anchors, chaining, lanes, signing, vouching
@@ -75,6 +76,17 @@ def head() -> ChainEnd:
     """The end of the chain now; what was written in the last seconds may still wait to be chained."""
     found = TrailHead.objects.filter(pk=1).first() or TrailHead()
     return ChainEnd(found.sequence, found.digest)
+
+
+def length() -> int:
+    """How many events are committed, chained or not, in one question.
+
+    Unlike the highest key it grows with each commit: keys are given out before, and committed in any order.
+    """
+    chained = models.Subquery(TrailHead.objects.filter(pk=1).values("sequence"))
+    counted = models.Count("pk") + Coalesce(chained, 0, output_field=models.BigIntegerField())
+    total: int = AuditEvent.objects.waiting().order_by().aggregate(total=counted)["total"]
+    return total
 
 
 def faults() -> Iterator[str]:

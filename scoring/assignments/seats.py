@@ -26,7 +26,7 @@ _TYPED = [f"{place}{name}" for place, names in _SHOWN.items() for name in names]
 def seats_typed_by(user: User) -> list[Seat]:
     """The seats this person enters marks for now, the own ones first; cached for a request.
 
-    As ``Seat.objects.typed_by``, with its conditions for assistants asked only of whoever assists.
+    The conditions for assistants are asked only of whoever assists.
     """
     from scoring.models import Seat
 

@@ -23,11 +23,6 @@ class SeatQuerySet(models.QuerySet[Any]):
         """The seats this person holds now."""
         return self.filter(appointment__user_id=user.pk, appointment__ended_at=None)
 
-    def typed_by(self, user: User) -> "SeatQuerySet":
-        """The seats this person enters marks for now: the own ones, and those they assist."""
-        mine = Q(appointment__user_id=user.pk) | Q(pk__in=Seat.objects.assisted_by(user).values("pk"))
-        return self.filter(mine, appointment__ended_at=None)
-
     def assisted_by(self, user: User) -> "SeatQuerySet":
         """Those whose juror named this person's address as the assistant's, without a part in the selection.
 

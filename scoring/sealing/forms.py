@@ -28,6 +28,7 @@ class AskSealForm(forms.Form):
 
     def __init__(self, data: Any = None, *, review: Review, **kwargs: Any) -> None:
         super().__init__(data, initial={"seen": review.fingerprint}, **kwargs)
+        self.review = review
         self.codes = [remark.code for remark in review.overridable]
         for remark in review.overridable:
             self.fields[f"override_{remark.code}"] = text_box(
@@ -35,6 +36,13 @@ class AskSealForm(forms.Form):
             )
         if not review.notes:
             del self.fields["confirmed"]
+
+    def to_look_again(self) -> "AskSealForm":
+        """What was typed by somebody who looked at another ranking: with the present ``seen``, without the tick."""
+        typed = dict(self.data.items()) | {"seen": self.initial["seen"], "confirmed": ""}
+        again = AskSealForm(typed, review=self.review)
+        again.add_error(None, _("The ranking changed since you looked at it. Please look again."))
+        return again
 
     @property
     def reasons(self) -> dict[str, BoundField]:

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from awards.gravity import Gravity
-from awards.models import Selection
-from paritrana.accounts.models import AuditEvent
+from awards.models import Selection, StageDate
+from awards.stages import Stage
+from paritrana.accounts import trail
 from paritrana.display.listing import beyond, listed
 from scoring.models import Panel
 from scoring.sealing import checks
@@ -69,7 +70,7 @@ class Review:
     rankings: list[standing_rankings.Ranking]
     fields: list[Field]
     remarks: list[CheckResult]
-    taken: str = ""
+    kept_fingerprint: str = ""
     """The fingerprint, where some of what it was taken of is left out."""
 
     @property
@@ -97,8 +98,8 @@ class Review:
     @property
     def fingerprint(self) -> str:
         """A hash of everything the review shows, independent of the language."""
-        if self.taken:
-            return self.taken
+        if self.kept_fingerprint:
+            return self.kept_fingerprint
         shown = {
             "rankings": [ranking.document() for ranking in self.rankings],
             "remarks": [
@@ -139,21 +140,31 @@ _reviewed: dict[tuple[int, str | None], tuple[object, float, Review]] = {}
 """(selection, language) -> the state reviewed, until when the review is shown, and the review."""
 
 
-def recent_review(selection: Selection) -> Review:
-    """For a page that is only looked at: what this process found within the last minute, unless something happened
-    since. Whoever asks for the seal or seconds it is checked anew, so a change outside the portal is noticed then at
-    the latest."""
+def recent_review(selection: Selection, *, anew: bool = False) -> Review:
+    """For a page: what this process found within the last minute, unless something was recorded since.
+
+    ``anew`` checks now, as for whoever asks for the seal, and shows that for the next minute; seconding checks anew as
+    well. So a change made outside the portal is noticed then at the latest.
+    """
     key = selection.pk, get_language()
-    state = AuditEvent.objects.aggregate(last=Max("pk")), comparison.digest_of(selection)
-    known = _reviewed.get(key)
+    state = trail.length(), comparison.digest_of(selection)
+    known = None if anew else _reviewed.get(key)
     if known and known[0] == state and time.monotonic() < known[1]:
         return known[2]
+    seconds = _seconds_valid(selection)
     found = review(selection).for_a_page()
     _reviewed.pop(key, None)
-    _reviewed[key] = state, time.monotonic() + SECONDS, found
+    _reviewed[key] = state, time.monotonic() + seconds, found
     for oldest in list(_reviewed)[:-_MOST_REVIEWS]:
-        del _reviewed[oldest]
+        _reviewed.pop(oldest, None)  # another thread may have been quicker
     return found
+
+
+def _seconds_valid(selection: Selection) -> float:
+    """A minute, or until the published moment of the plenary, which is a check that time alone resolves."""
+    dates = StageDate.objects.filter(selection=selection, stage=Stage.PLENARY).to_open()
+    until_open = [(moment - timezone.now()).total_seconds() for moment in dates.values_list("opens_at", flat=True)]
+    return min([SECONDS, *until_open])
 
 
 def forget() -> None:

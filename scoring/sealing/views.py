@@ -42,7 +42,7 @@ def checks(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _before_the_seal(
-    request: UserRequest, selection: Selection, review: Review | None, form: AskSealForm | None
+    request: UserRequest, selection: Selection, review: Review | None, form: AskSealForm | None, status: int = 200
 ) -> HttpResponse:
     granted = permissions.granted(request.user, selection)
     asked = requests.open_request(selection)
@@ -63,7 +63,7 @@ def _before_the_seal(
         "may_withdraw": Permission.SEAL in granted,
     }
     context |= _listed(review, reasons) if review else {}
-    return render(request, "scoring/sealing/checks.html", context)
+    return render(request, "scoring/sealing/checks.html", context, status=status)
 
 
 def _listed(review: Review, reasons: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,14 +92,12 @@ def seal(request: UserRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Somebody has asked already; the second person has to answer first."))
         return redirect("checks", slug)
     try:
-        review = sealing_review.review(selection)
+        review = sealing_review.recent_review(selection, anew=True)
     except ValueError as error:
         return views.refusal(request, selection, error)
     form = AskSealForm(request.POST, review=review)
-    # Somebody who looked at another ranking must look again before being asked anything about this one.
     if request.POST.get("seen") != review.fingerprint:
-        messages.error(request, _("The ranking changed since you looked at it. Please look again."))
-        return redirect("checks", slug)
+        return _before_the_seal(request, selection, review, form.to_look_again(), status=409)
     if form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("decree_number", "decree_date", "seen")}
         with refusals_in(form):

@@ -53,7 +53,7 @@ def require_open(seat: Seat, nomination: int, by: User) -> Opened:
     selection = share(seat.panel.selection, Permission.SCORE, seat.user)
     # Jurors share the row of their selection; the devices of one juror come one after the other, by the own seat.
     # Whole rows, since ``of`` is passed over where values are asked for.
-    typed = Seat.objects.of(by) if seat.user == by else Seat.objects.typed_by(by)
+    typed = Seat.objects.of(by) if seat.user == by else Seat.objects.assisted_by(by).sitting()
     rows = typed.filter(pk=seat.pk).order_by().select_for_update(no_key=True, of=("self",))
     mine = [row.panel.closed_at for row in rows.select_related("panel").only("panel__closed_at")]
     if not mine:

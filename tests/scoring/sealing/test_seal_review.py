@@ -151,7 +151,7 @@ def test_the_page_asks_for_the_reason_of_what_is_passed_over(client, made, commi
     assert SealRequest.objects.get().overrides == {"sheets-open": "Juri sakit"}
 
 
-def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, committee, locked, typed):
+def test_a_ranking_that_changed_meanwhile_is_shown_with_what_was_typed(client, made, committee, locked, typed):
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
     seen = client.get(address, follow=True).context["review"].fingerprint
@@ -159,7 +159,20 @@ def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, co
 
     answer = client.post(address, {"seen": seen, **typed})
 
-    assert (answer.status_code, answer["Location"], SealRequest.objects.count()) == (302, checks_of(made), 0)
+    present = sealing_review.review(made.selection).fingerprint
+    assert (answer.status_code, SealRequest.objects.count()) == (409, 0)
+    assert answer.context["review"].fingerprint == present != seen
+    assert "Peringkat berubah sejak Bapak/Ibu melihatnya" in answer.content.decode()
+    assert client.get(checks_of(made)).context["review"].fingerprint == present
+
+    store.refresh(made.selection)  # now nothing keeps the seal from being asked for
+    again = client.post(address, {"seen": seen, **typed})
+    form = again.context["form"]
+    assert (again.status_code, form["seen"].value()) == (409, again.context["review"].fingerprint)
+    assert f'value="{typed["decree_number"]}"' in again.content.decode()
+    reason = {"override_shared-places": "Disepakati pleno"}
+    client.post(address, {**typed, **reason, "seen": form["seen"].value()})
+    assert SealRequest.objects.count() == 1
 
 
 def test_the_document_carries_the_notes_that_answer_for_a_figure_as_it_stands(covered):
