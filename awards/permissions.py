@@ -269,9 +269,10 @@ def require_on(user: User, permission: Permission, nomination: Nomination, *, ev
     if permission in held:
         return
     is_late = permission in MENDS and permission in _held_on(user, nomination)
-    if is_late and refusals.is_with_the_branch(user, nomination):
+    date = deadlines.missed(nomination) if is_late else None
+    if is_late and date is None and refusals.is_with_the_branch(user, nomination):
         raise ActRefused(str(refusals.WITH_THE_BRANCH))
-    _refuse(user, permission, nomination.selection, deadlines.missed(nomination) if is_late else None)
+    _refuse(user, permission, nomination.selection, date)
 
 
 def _refuse(user: User, permission: Permission, selection: Selection, date: StageDate | None) -> None:

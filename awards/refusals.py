@@ -7,6 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards import deadlines
 from awards.models import CandidateDoor, Nomination, Selection, StageDate
 from awards.models.appointments import Role
 from awards.models.doors import doors_of
@@ -20,13 +21,17 @@ WITH_THE_BRANCH = gettext_lazy(
 
 
 def is_with_the_branch(user: User, nomination: Nomination) -> bool:
-    """Whether this person is a contact who no longer writes: it was handed over, or the branch has taken over."""
-    return doors_of(user).get(nomination.pk) is False
+    """Whether this person is a contact who no longer writes while the branch still can: handed over, or taken over."""
+    return nomination.is_editable and doors_of(user).get(nomination.pk) is False
 
 
 def require_turn(nomination: Nomination, user: User) -> None:
-    """ValidationError ``turn`` for a contact once the nomination is with the branch, by the rows of this moment."""
-    if CandidateDoor.objects.of(user).with_the_branch().filter(nomination=nomination).exists():
+    """ValidationError ``turn`` for a contact while the nomination is with the branch, by the rows of this moment.
+
+    Where the branch can no longer send it either, that is what the act refuses with.
+    """
+    is_waiting = CandidateDoor.objects.of(user).with_the_branch().filter(nomination=nomination).exists()
+    if is_waiting and deadlines.is_mendable(nomination):
         raise ValidationError(WITH_THE_BRANCH, code="turn")
 
 

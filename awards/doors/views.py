@@ -84,11 +84,11 @@ def door_give_back(request: UserRequest, pk: int) -> HttpResponse:
     return _do(request, pk, actions.give_back, _("It is the contact's turn again; a letter says so."), note=note)
 
 
-def _do(request: UserRequest, pk: int, verb: Callable[..., None], done: str, **more: Any) -> HttpResponse:
+def _do(request: UserRequest, pk: int, verb: Callable[..., None], said: str, **more: Any) -> HttpResponse:
     wanted = _opened(request, pk)
     with refusals_above(request):
         verb(wanted, by=request.user, **more)
-        messages.success(request, done)
+        messages.success(request, said)
     return redirect("door", pk)
 
 

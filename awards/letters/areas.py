@@ -30,7 +30,7 @@ def write(
         return
     people = _posted({*former.values(), to} - {None}) - {by}
     moves = [{"region": region, "from": former.get(region.pk)} for region in regions]
-    subject = _("Regions have come to another office")
+    subject = _("Regions change their office")
     context = {"subject": subject, "moves": moves, "to": to, "since": since, "by": by} | kwargs
     tell(people, f"areas:{uuid4().hex}", subject, "areas", context)
 

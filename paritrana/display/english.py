@@ -50,7 +50,7 @@ def in_english(words: str) -> str:
     if page is None or not page.is_read or not (translation.get_language() or "").startswith("en"):
         return words
     texts = page.texts()
-    return "\n".join(texts.get(line, line) for line in words.split("\n"))
+    return "\n".join(texts.get(line, line) for line in words.splitlines())
 
 
 told_in_english = lazy(in_english, str)

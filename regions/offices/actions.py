@@ -104,7 +104,7 @@ def set_area(
         _take_branches_along(going, None, by)
     taken = _names_of_holders(coming, office)
     areas.move(coming, office, since, source=source, by=by)
-    areas.move(going, None, since, by=by)
+    areas.move(going, None, since, source=source, by=by)
     areas.attest(office, staying, source, by)
     codes = {"before": _codes(before), "after": _codes(wanted)}
     trail.record(by, "office.area", office, **codes, since=since, source=source, taken_from=taken)

@@ -123,6 +123,8 @@ class OfficeIntake(Intake):
         return None
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
+        """What comes to the branches is written first: a region that only changes its branch never has none."""
+        written = []
         for done, change in enumerate(changes):
             branch, values = change.before, change.values
             source = values.get("source") or ""
@@ -132,9 +134,12 @@ class OfficeIntake(Intake):
             else:
                 fields: dict[str, Any] = {name: values[name] for name in OF_THE_BRANCH if name in change.old}
                 actions.change(branch, fields, by=hand.person)
-            area = values["working_area"]
-            actions.set_area(branch, area, since=_day(change), source=source, by=hand.person)
+            terms = {"since": _day(change), "source": source, "by": hand.person}
+            actions.set_area(branch, {*areas.area_of(branch), *values["working_area"]}, **terms)
+            written.append((branch, values["working_area"], terms))
             tell(done, len(changes))
+        for branch, area, terms in written:
+            actions.set_area(branch, area, **terms)
 
     def lines(self) -> Iterable[dict[str, Any]]:
         """Every open branch as it is; three queries."""

@@ -57,7 +57,7 @@ class Assignment:
 
 @dataclass(frozen=True)
 class AssignedNomination:
-    """One nomination of a assignment, without its seat."""
+    """One nomination of an assignment, without its seat."""
 
     assignment: Assignment
     nomination: SheetNomination

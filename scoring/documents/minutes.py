@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.models.rubrics import Awarding
 from paritrana.display import formats
 from scoring.documents import wording
 from scoring.documents.letterhead import Signatory, head_data, place_and_day, signatories_of, signed
@@ -142,7 +143,8 @@ def _row(source: DocumentSource, ranking: Ranking, line: RankingLine, *, has_reg
     region = [line.region] if has_regions else []
     if ranking.is_special:
         return [line.name, *region, "; ".join(filter(None, [line.honour, source.reward_of(ranking, line)]))]
-    place = _("%(place)d (shared)") % {"place": line.place} if line.is_tied else str(line.place)
+    is_shared = line.is_tied and ranking.awarding != Awarding.JOINT
+    place = _("%(place)d (shared)") % {"place": line.place} if is_shared else str(line.place)
     return [place, line.name, *region, formats.hundredths(line.total), source.award_of(ranking, line) or formats.DASH]
 
 

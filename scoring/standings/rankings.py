@@ -143,7 +143,9 @@ class Ranking:
         return found
 
     def tie_of(self, line: RankingLine) -> str:
-        """Who has the same total and what decided, as text; empty without a tie."""
+        """Who has the same total and what decided, as text; empty without a tie, and for joint winners as equals."""
+        if self.awarding == Awarding.JOINT and not line.decided_by:
+            return ""
         others = [other.name for other in self.equals(line)]
         return explanations.tie(line.total or 0, others, line.decided_by) if others else ""
 

@@ -4,7 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from awards.doors import actions
-from awards.models import Letter
+from awards.models import Letter, Nomination
+from awards.stages import NominationState
 from tests import builders as b
 from tests.awards.doors.letting_in import the_door, typed
 
@@ -48,3 +49,18 @@ def test_the_contact_is_told_that_the_branch_took_over(contact, nomination, staf
     (letter,) = Letter.objects.filter(key__startswith="door:")
     assert (letter.to, str(staff) in letter.body) == (contact, True)
     assert reverse("my-nomination", args=[nomination.pk]) in letter.body
+
+
+def test_once_the_branch_has_sent_it_the_contact_is_told_so(contact, nomination, staff, signed_in, regulation):
+    client, address = signed_in(contact), reverse("nomination-answers", args=[nomination.pk])
+    sent = typed(regulation, nomination)
+    actions.hand_over(the_door(), by=staff)
+    Nomination.objects.filter(pk=nomination.pk).update(state=NominationState.SENT)
+
+    page = client.post(address, sent).content.decode()
+
+    assert ("sebelum nominasi dikirim" in page or "hanya dapat diubah" in page, "ada pada kantor" in page) == (
+        True,
+        False,
+    )
+    assert "ada pada kantor" not in client.get(address).content.decode()

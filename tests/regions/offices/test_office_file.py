@@ -11,6 +11,7 @@ from django.urls import reverse
 from paritrana.accounts.models import AuditEvent
 from paritrana.intake import pages
 from regions.models import Branch, FormerArea, Region, RegionalOffice
+from regions.signals import area_moved
 from tests import builders as make
 from tests.paritrana.intake.confirming import asked, confirm
 
@@ -174,3 +175,27 @@ def test_a_known_branch_is_one_however_its_name_is_written(client, officer, offi
 
     became = {each["code"]: each["which"] for each in page.context["preview"].became if each["count"]}
     assert (asked(page), became) == ({}, {"changed": "2", "left-out": "3"})
+
+
+def test_a_region_that_only_changes_its_branch_never_has_none_whatever_the_order_of_the_rows(client, officer, office):
+    moves = []
+
+    def note(regions, former, to, source, **kwargs):
+        moves.extend((region.code, str(to), source) for region in regions)
+
+    area_moved.connect(note)
+    try:
+        page = hand_in(
+            client,
+            f"Cabang Bali Denpasar,{office.name},51.02,2024-01-01,Keputusan",
+            f"Bali Jembrana,{office.name},51.01,2024-01-01,Keputusan",
+        )
+        confirm(client, page)
+    finally:
+        area_moved.disconnect(note)
+
+    assert sorted(moves) == [
+        ("51.01", "Cabang Bali Jembrana", "Keputusan"),
+        ("51.02", "Cabang Bali Denpasar", "Keputusan"),
+        ("51.71", "None", "Keputusan"),
+    ]

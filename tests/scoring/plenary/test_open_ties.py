@@ -60,3 +60,15 @@ def test_a_decision_about_one_tie_leaves_the_others_open_and_the_deliberation_le
 
     assert shared_turns(many) == [1]
     assert reverse("tie", args=[many.selection.slug, 0, 4, "pemerintah-kabupaten-kota/terbaik"]) in page
+
+
+def test_joint_winners_who_are_not_too_many_are_called_equals_nowhere_tied(many, client):
+    Title.objects.update(awarding="joint", places=5)
+    client.force_login(many.seats[0].user)
+    slug, path = many.selection.slug, "pemerintah-kabupaten-kota/terbaik"
+    (ranking,) = rankings.fresh(many.selection)
+
+    page = client.get(reverse("ranking", args=[slug, path])).content.decode()
+
+    assert ("Peringkat bersama" in page, "data-tie" in page) == (False, False)
+    assert {ranking.tie_of(line) for line in ranking.lines} == {""}
