@@ -14,6 +14,7 @@ from paritrana.workbooks.cells import taken
 from paritrana.workbooks.headings import likened
 from regions.imports.definitions import TerritoryField
 from regions.imports.fields import BranchField, RegionField, SegmentField, SegmentSetField
+from regions.imports.region_names import NamedRegions
 from tests import builders as b
 
 
@@ -192,3 +193,8 @@ def test_a_percentage_in_words_is_refused_with_the_figure_meant():
 
 def test_a_negative_number_of_bookkeepers_is_below_zero():
     assert said(CountedField(), "(52.300)") == said(CountedField(), "-52.300").replace("-52.300", "(52.300)")
+
+
+@pytest.mark.parametrize(("cell", "year"), [("2025", 2025), ("2025.0", 2025), ("2024/2025", None), ("2024-25", None)])
+def test_of_two_years_in_a_cell_none_is_taken_before_a_person_says_which(cell, year):
+    assert NamedRegions().year_of({"year": cell}) == year
