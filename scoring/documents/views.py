@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from scoring.documents.letters import Notices
 from scoring.lookups import edition_language
 from scoring.models import Addendum, Document
 from scoring.models.documents import DocumentQuerySet
+from scoring.standings import visibility
 
 FORM = ["GET", "HEAD", "POST"]
 ROWS_A_PAGE = 50
@@ -79,6 +80,8 @@ def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if selection.is_sealed:
         return redirect("documents", slug)
+    if visibility.hidden_from(request.user, selection):
+        raise Http404
     form = DraftForm(request.POST or None)
     if form.is_valid():
         paper, language = form.cleaned_data["paper"], form.cleaned_data["language"]

@@ -41,7 +41,7 @@ def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> 
     found = tie_at(selection, _named(selection, title), group, place)
     if found is None:
         return render(request, "scoring/plenary/no_tie.html", {"selection": selection, "title_path": title})
-    if not visibility.keeps_out(request.user, selection).isdisjoint(found.keys):
+    if not visibility.hidden_from(request.user, selection).isdisjoint(found.keys):
         raise Http404
     form = TieForm(request.POST or None, tie=found, initial=_start(found))
     context = {

@@ -81,7 +81,7 @@ def orders(selection: Selection, reader: User) -> list[GroupOrder]:
     latest: dict[tuple[int, str], Deliberation] = {}
     for one in Deliberation.objects.filter(selection=selection).select_related("decided_by"):
         latest.setdefault((one.title_id, one.group), one)  # the last version comes first
-    found, hidden = [], visibility.keeps_out(reader, selection)
+    found, hidden = [], visibility.hidden_from(reader, selection)
     for key in titles:
         for number, ((title, group), rows) in enumerate(item for item in ranked.items() if item[0][0] == key):
             found.append(_order(titles[title], group, number, rows, latest.get((title, group))))

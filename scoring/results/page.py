@@ -52,6 +52,8 @@ def ranking_page(
 ) -> RankingPage:
     """A page of the figures that count: sealed once there is a seal, stored before; without the ``hidden`` nominations.
 
+    A group in which a hidden one is ranked is left out whole: the gap would tell its place.
+
     ``name`` and LookupError as in ``rankings.titled``.
     """
     if selection.is_sealed:
@@ -65,8 +67,9 @@ def ranking_page(
 def _of_whole(selection: Selection, whole: Ranking, number: str | None, hidden: Collection[int]) -> RankingPage:
     if hidden:
         known = visibility.nominations_of(selection, whole.lines)
-        keys = [known.get((whole.category_slug, line.code, line.name)) for line in whole.lines]
-        lines = [line for line, key in zip(whole.lines, keys, strict=True) if key not in hidden]
+        kept = [line for line in whole.lines if visibility.key_of(whole.category_slug, line, known) in hidden]
+        groups = {line.group_order for line in kept if line.place}
+        lines = [line for line in whole.lines if line not in kept and line.group_order not in groups]
         whole = replace(whole, lines=lines)
     ranked = [line for group in whole.groups for line in group.lines]
     honoured = [line for line in whole.lines if line.honour]
@@ -76,7 +79,12 @@ def _of_whole(selection: Selection, whole: Ranking, number: str | None, hidden: 
 
 
 def _stored(selection: Selection, title: Title, number: str | None, hidden: Collection[int]) -> RankingPage:
-    rows = Standing.objects.filter(selection=selection, title=title).exclude(nomination__in=hidden)
+    rows = Standing.objects.filter(selection=selection, title=title)
+    if hidden:
+        groups = (
+            rows.filter(nomination__in=hidden, place__isnull=False).order_by().values_list("group_order", flat=True)
+        )
+        rows = rows.exclude(nomination__in=hidden).exclude(group_order__in=list(groups))
     page = Paginator(_in_order(rows), LINES).get_page(number)
     here = list(page.object_list)
     lines = rankings.ranking_from(selection, title, here).lines

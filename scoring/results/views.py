@@ -40,7 +40,7 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
     if differs := views.refused(request, selection):
         return differs
     titles = None if selection.is_sealed else store.titles_of(selection)
-    hidden = visibility.keeps_out(request.user, selection) if _is_secret(selection) else set()
+    hidden = visibility.hidden_from(request.user, selection)
     try:
         found = ranking_page(selection, title, request.GET.get("page"), titles, hidden)
     except LookupError as error:
@@ -57,11 +57,6 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
         **page.context_of(found),
     }
     return render(request, "scoring/results/ranking.html", context)
-
-
-def _is_secret(selection: Selection) -> bool:
-    """Whether the places are not public yet."""
-    return not (selection.is_sealed and selection.seal.is_public)
 
 
 def _require_moment(user: User, selection: Selection, seal: Seal) -> None:

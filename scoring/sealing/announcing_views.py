@@ -17,7 +17,7 @@ from scoring.sealing import announcing as actions
 from scoring.sealing import requests
 from scoring.sealing.announcing import set_publishing
 from scoring.sealing.forms import AnnounceForm, PublishingForm
-from scoring.standings import winners
+from scoring.standings import visibility, winners
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def announce(request: UserRequest, slug: str) -> HttpResponse:
 def announce_preview(request: UserRequest, slug: str) -> HttpResponse:
     """The public page as it will be, for whoever announces it or seconds that."""
     selection = selection_seen(request, slug, Permission.SECOND_SEAL)
-    if not selection.is_sealed:
+    if not selection.is_sealed or visibility.hidden_from(request.user, selection):
         raise Http404
     asked = requests.open_request(selection)
     moments = (selection.seal.public_from, asked.public_from if asked else None, timezone.now())

@@ -26,7 +26,7 @@ from scoring.sealing import actions, announcing, requests, seal_jobs
 from scoring.sealing import review as sealing_review
 from scoring.sealing.forms import AskSealForm, ReopenForm, SecondForm
 from scoring.sealing.review import Review
-from scoring.standings import views, winners
+from scoring.standings import views, visibility, winners
 
 
 @require_safe
@@ -54,6 +54,7 @@ def _before_the_seal(
     context = {
         "selection": selection,
         "review": review,
+        "may_draft": bool(review) and not visibility.hidden_from(request.user, selection),
         "form": form,
         "granted": granted,
         "may_seal": Permission.SEAL in granted,

@@ -19,6 +19,12 @@ def keeps_out(reader: User, selection: Selection) -> set[int]:
     return set(mine.values_list("nomination", flat=True))
 
 
+def hidden_from(reader: User, selection: Selection) -> set[int]:
+    """As ``keeps_out`` while the places are not public yet, else nothing."""
+    is_public = selection.is_sealed and selection.seal.is_public
+    return set() if is_public else keeps_out(reader, selection)
+
+
 def may_name(reader: User, selection: Selection) -> bool:
     return permissions.may(reader, Permission.SEE_MARKS, selection)
 
@@ -26,6 +32,11 @@ def may_name(reader: User, selection: Selection) -> bool:
 def names(seats: dict[int, Seat]) -> dict[int, str]:
     """Number of the seat -> its juror."""
     return {order: seat.user.name for order, seat in seats.items()}
+
+
+def key_of(category: str, line: RankingLine, known: dict[tuple[str, str, str], int]) -> int | None:
+    """The nomination of a line of a ranking of this category; ``known`` as ``nominations_of`` gives it."""
+    return known.get((category, line.code, line.name))
 
 
 def nominations_of(selection: Selection, lines: Iterable[RankingLine]) -> dict[tuple[str, str, str], int]:

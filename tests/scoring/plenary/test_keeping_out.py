@@ -50,7 +50,27 @@ def test_the_ranking_leaves_the_candidate_out_and_says_so(client, made, chair):
     body = shown.content.decode()
 
     assert shown.context["hidden"] == 3
-    assert [str(one) in body for one in made.nominations] == [False, True, False, False]
+    assert [str(one) in body for one in made.nominations] == [False] * 4
+
+
+def test_the_gap_of_one_candidate_tells_no_place(client, made, chair):
+    Conflict.objects.exclude(nomination=made.nominations[0]).delete()
+    body = client.get(page(made, "ranking", path_of(made))).content.decode()
+
+    assert [str(one) in body for one in made.nominations] == [False] * 4
+
+
+def test_no_draft_of_the_minutes_and_no_preview_tells_the_place(client, made, chair):
+    asked = {"paper": "A4", "language": "id"}
+
+    assert client.get(page(made, "checks")).context["may_draft"] is False
+    assert client.post(page(made, "minutes-draft"), asked).status_code == 404
+
+    plenary.seal(made.selection, builders.committee(made.selection), builders.committee(made.selection))
+    body = client.get(page(made, "ranking", path_of(made))).content.decode()
+
+    assert [str(one) in body for one in made.nominations] == [False] * 4
+    assert client.get(page(made, "announce-preview")).status_code == 404
 
 
 def test_others_see_the_whole_ranking(client, made):
@@ -94,4 +114,6 @@ def test_what_is_announced_is_told_to_everybody(client, made, chair):
     plenary.seal(made.selection, committee, builders.committee(made.selection))
     announcing.announce(made.selection, by=committee)
 
+    title = plenary.title_of(made)
     assert client.get(page(made, "ranking", path_of(made))).context["hidden"] == 0
+    assert client.get(page(made, "firmness", title.rubric.category.slug, title.slug)).status_code == 200
