@@ -20,6 +20,7 @@ from awards.signals import (
     stored_files_asked,
 )
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
+from paritrana.accounts.address_changes import address_left
 from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
 from paritrana.uploads.stored_files import StoredFile
@@ -35,6 +36,12 @@ from scoring.standings import store
 @receiver(selection_changed)
 def refresh_selection(sender: Any, selection: Selection, **kwargs: Any) -> None:
     store.refresh(selection)
+
+
+@receiver(address_left)
+def stop_assisting(sender: Any, address: str, **kwargs: Any) -> None:
+    """Whoever gets the address next types for nobody; jurors name the new one."""
+    Seat.objects.filter(assistant_address=address).update(assistant_address="")
 
 
 @receiver(coverage_changed)

@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import AddressChange, User
 from paritrana.display.links import absolute
 
+address_left = Signal()
+"""An ``address`` is nobody's any more; sent inside the writing transaction."""
 VALID = datetime.timedelta(days=3)
 
 
@@ -84,6 +87,7 @@ def confirm(change: AddressChange) -> None:
     end_sessions(user)
     before, after = (pseudonyms.keyed(user, {"email": address}) for address in (user.email, change.address))
     trail.record(user, "account.confirm-address", user, asked_by=change.asked_by_id, before=before, after=after)
+    address_left.send(sender=None, address=user.email)
     letters.address_confirmed(change, former=user.email)
 
 

@@ -116,11 +116,14 @@ def require_vacant(panel: Panel, role: str, *, is_observer: bool, email: str, le
 
 
 def leave_seat(seat: Seat, *, reason: str, asked_by: User, by: User) -> None:
-    """End a seat and its appointment, in the caller's transaction; its handed-in marks no longer count."""
+    """End a seat and its appointment, in the caller's transaction.
+
+    Its handed-in marks no longer count, and nobody types for it any more.
+    """
     ended = Appointment.objects.filter(pk=seat.appointment_id, ended_at=None).update(ended_at=timezone.now())
     if not ended:
         raise ValidationError(_("This seat has already been ended."), code="already-ended")
-    Seat.objects.filter(pk=seat.pk).update(ended_reason=reason.strip())
+    Seat.objects.filter(pk=seat.pk).update(ended_reason=reason.strip(), assistant_address="")
     trail.record(by, "seat.end", seat, asked_by=asked_by.pk, reason=reason.strip())
 
 

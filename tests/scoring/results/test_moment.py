@@ -1,10 +1,12 @@
 """Jurors read the sealed result once it is announced, or earlier where the rule of their panel says so."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from awards.models import Role
-from scoring.models import Panel
+from paritrana import triggers
+from scoring.models import Conflict, Panel
 from scoring.sealing import announcing
 from tests import builders
 from tests.scoring.plenary import plenary
@@ -70,3 +72,15 @@ def test_after_the_announcement_recaps_open_to_whom_they_belong(client, made):
         opened[user] = [client.get(page).status_code for page in pages]
 
     assert list(opened.values()) == [[200, 200], [403, 200], [403, 404]]
+
+
+def test_whoever_keeps_out_of_a_candidate_waits_for_the_announcement(client, made):
+    chair = made.seats[0]
+    with triggers.lifted(connection):  # declared before the seal, it stays; a sealed selection takes no new one
+        terms = {"kind": "abstention", "reason": "Adik", "declared_by": chair.user}
+        Conflict.objects.create(seat=chair, nomination=made.nominations[0], **terms)
+    before = status(client, made, chair.user)
+
+    announcing.announce(made.selection, by=builders.committee(made.selection))
+
+    assert (before, status(client, made, chair.user)) == (403, 200)
