@@ -56,7 +56,7 @@ POSTGRESQL = _modules(
         "scoring/plenary": "closing deliberation open_ties ties",
         "scoring/proof": "traces what_if",
         "scoring/public": "public_moment public_results",
-        "scoring/results": "result_pages result_todo",
+        "scoring/results": "moment result_pages result_todo",
         "scoring/sealing": "announcing announcing_by_two formats golden_seal invariants review review_of_rubrics seal"
         " seal_jobs seal_review shared_rubric stage_review stored_files stored_winners two_people verification",
         "scoring/sheets": "absent_candidates own_sheets sheet_costs sheets",

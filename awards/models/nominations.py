@@ -1,5 +1,6 @@
 """Nominations in a selection, their answers, and the attached evidence."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -70,11 +71,14 @@ class NominationQuerySet(models.QuerySet[Any]):
             "candidate__region__parent",
         )
 
-    def mendable(self) -> Self:
-        """Those that may still be changed and sent: the stage of their state has not ended, also not by date."""
+    def mendable(self, at: datetime | None = None) -> Self:
+        """Those that may still be changed and sent: the stage of their state has not ended, also not by date.
+
+        The database's clock decides, unless an instant is given.
+        """
         from awards.models.selections import StageDate
 
-        of_selection = StageDate.objects.filter(selection=OuterRef("selection")).closed()
+        of_selection = StageDate.objects.filter(selection=OuterRef("selection")).closed(at)
         open_ones = Q()
         for state, stage in ENDS_WITH.items():
             in_time = Q(state=state, selection__stage__in=mendable_in(state))

@@ -8,11 +8,9 @@ from django.urls import reverse
 
 from awards.models import Appointment, Letter, Nomination, Role
 from awards.stages import Stage
-from paritrana.accounts import address_changes
 from paritrana.accounts.models import User
 from scoring.conflicts import actions
 from scoring.models import MarkVersion, Panel, Reopening, ScoreSheet, Seat, Standing
-from scoring.panel import seats as panel_seats
 from scoring.sheets import actions as sheet_actions
 from tests import builders
 from tests.once import taken_back
@@ -138,23 +136,6 @@ def test_naming_an_assistant_tells_nobody_whether_the_address_has_an_account(cli
             assert letter.address == address_typed
 
     assert told[0] == told[1] == told[2] == told[3]
-
-
-def assisted_from(seat):
-    return Seat.objects.get(pk=seat.pk).assistant_address
-
-
-def test_an_address_that_is_left_and_a_seat_that_ends_have_no_assistant(judged):
-    seat, administrator = judged.seats[0], builders.administrator()
-    helper = User.objects.create_user("bantu@contoh.example", "rahasia-77-sekali", name="Bantu")
-    actions.appoint(seat, helper.email, by=seat.user)
-
-    address_changes.confirm(address_changes.ask(helper, address="baru@contoh.example", reason="Baru", by=administrator))
-    left = assisted_from(seat)
-    actions.appoint(seat, "baru@contoh.example", by=seat.user)
-    panel_seats.leave_seat(seat, reason="Pindah", asked_by=administrator, by=administrator)
-
-    assert (left, assisted_from(seat)) == ("", "")
 
 
 def test_whoever_opens_an_account_with_the_address_later_may_type(judged):
