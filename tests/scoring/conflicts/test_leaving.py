@@ -18,7 +18,7 @@ def assisted_from(seat):
 
 
 def test_an_address_that_is_left_and_a_seat_that_ends_have_no_assistant():
-    seat, administrator = bench().seats[0], builders.administrator()
+    seat, administrator = bench().seat(), builders.administrator()
     helper = User.objects.create_user("bantu@contoh.example", "rahasia-77-sekali", name="Bantu")
     actions.appoint(seat, helper.email, by=seat.user)
 
