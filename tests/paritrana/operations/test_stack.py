@@ -169,7 +169,7 @@ def test_a_way_through_the_proxy_is_whole_although_each_step_meets_another_serve
     status, place, text = visitor.upload("/pengguna/berkas/unggah/", "a.csv", "email,name\r\nani@example.org,Ani\r\n")
     assert status == 302, text[-2000:]
     shown = until(lambda: next((page for page in [visitor.ask("GET", place)[2]] if 'name="fingerprint"' in page), ""))
-    given = dict(re.findall(r'name="(digest|fingerprint)" value="(\w+)"', shown))
+    given = dict(re.findall(r'name="(digest|fingerprint)" value="([\w ]+)"', shown))
     status, _place, text = visitor.send(place, **given)
 
     assert status == 302, text[-2000:]
