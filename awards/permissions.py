@@ -233,8 +233,7 @@ def may(user: User, permission: Permission, selection: Selection) -> bool:
 def require(user: User, permission: Permission, selection: Selection, *, even_late: bool = False) -> None:
     """Raise PermissionDenied (403): the person may see the selection but not do this, or not now.
 
-    ``even_late`` leaves the deadline to the action, which also refuses: a page with typed data must return it together
-    with the refusal.
+    ``even_late`` leaves the deadline to the action, so that a page returns what was typed with the refusal.
     """
     if may(user, permission, selection):
         return
@@ -245,11 +244,15 @@ def require(user: User, permission: Permission, selection: Selection, *, even_la
 
 
 def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
-    """What this person may do with this nomination: branches only with those of their own working area, a contact of
-    the candidate only with the own one."""
-    held = _held_on(user, nomination)
-    is_late = nomination.is_editable and not deadlines.is_mendable(nomination) if MENDS & held else False
-    return held - MENDS if is_late or refusals.is_with_the_branch(user, nomination) else held
+    """What this person may do with this nomination: a branch in its working area, a contact with the own one."""
+    return _in_time(user, nomination, _held_on(user, nomination))
+
+
+def _in_time(user: User, nomination: Nomination, held: frozenset[Permission]) -> frozenset[Permission]:
+    if not (MENDS & held and nomination.is_editable):
+        return held
+    is_open = deadlines.is_mendable(nomination) and not refusals.is_with_the_branch(user, nomination)
+    return held if is_open else held - MENDS
 
 
 def _held_on(user: User, nomination: Nomination) -> frozenset[Permission]:
@@ -265,10 +268,10 @@ def _held_on(user: User, nomination: Nomination) -> frozenset[Permission]:
 
 def require_on(user: User, permission: Permission, nomination: Nomination, *, even_late: bool = False) -> None:
     """Like ``require``, for one nomination; ``even_late`` leaves to the action whose turn it is as well."""
-    held = _held_on(user, nomination) if even_late else granted_on(user, nomination)
-    if permission in held:
+    held = _held_on(user, nomination)
+    if permission in (held if even_late else _in_time(user, nomination, held)):
         return
-    is_late = permission in MENDS and permission in _held_on(user, nomination)
+    is_late = permission in MENDS & held
     date = deadlines.missed(nomination) if is_late else None
     if is_late and date is None and refusals.is_with_the_branch(user, nomination):
         raise ActRefused(str(refusals.WITH_THE_BRANCH))
@@ -277,9 +280,7 @@ def require_on(user: User, permission: Permission, nomination: Nomination, *, ev
 
 def _refuse(user: User, permission: Permission, selection: Selection, date: StageDate | None) -> None:
     """Say who does this or when it opens, and lead back to what the person may see of the selection."""
-    doers = {
-        capacity for (capacity, level), held in ROLE_TABLE.items() if level == selection.level and permission in held
-    }
+    doers = {who for (who, level), held in ROLE_TABLE.items() if level == selection.level and permission in held}
     if date:
         words = str(deadlines.too_late(date).messages[0])
     elif doers & capacities_in(user, [selection])[selection.pk]:

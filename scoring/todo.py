@@ -161,7 +161,7 @@ def _interviews_to_hold(
         unscheduled=Count("pk", filter=Q(interview=None)), unattended=to_record
     )
     of = defaultdict(list)
-    for row in counted if selections else []:
+    for row in counted:
         of[row["selection"]].append(row)
     found = {}
     for each in selections:
