@@ -195,6 +195,16 @@ def test_the_national_page_has_a_group_per_zone_and_four_provinces_apart(client,
     assert [line.code for line in page.context["unranked"]] == ["93", "94", "95", "96"]
 
 
+def test_a_zone_spans_the_columns_of_the_winners_and_no_more(client, selection):
+    client.force_login(builders.appointed(Role.NATIONAL_COMMITTEE, selection.edition))
+
+    body = client.get(reverse("checks", args=[selection.slug])).content.decode()
+    table = body[body.index('<table class="table table-even">') :]
+
+    columns = table[: table.index("</thead>")].count('<th scope="col"')
+    assert f'<th scope="rowgroup" colspan="{columns}">' in table
+
+
 def test_the_page_says_which_figures_are_counted_in_another_way(client, selection):
     client.force_login(builders.appointed(Role.NATIONAL_COMMITTEE, selection.edition))
 
