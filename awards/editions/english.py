@@ -51,15 +51,14 @@ def _names(model: Any, **where: Any) -> list[str]:
 
 
 def _asked(edition: Edition) -> list[str]:
-    """What the criteria ask and tell, line by line; a line too long for an English text has none."""
-    longest = EnglishText._meta.get_field("indonesian").max_length or 0
+    """What the criteria ask and tell, line by line."""
     rows = Criterion.objects.filter(aspect__rubric__category__edition=edition).order_by("pk")
     found = []
     for guidance, evidence, rules in rows.values_list("guidance", "evidence", "rules"):
         found += [*guidance.splitlines(), evidence, *(rules.get(part, "") for part in ("part", "whole", "unit"))]
         named = [*rules.get("levels", []), *rules.get("items", []), rules.get("note") or {}]
         found += [one.get("label", "") for one in named]
-    return [line for line in found if line and len(line) <= longest]
+    return [line for line in found if line]
 
 
 def english_of(edition: Edition) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.editions.actions import CATEGORY, plain
 from awards.editions.document_files import read_document_file
 from awards.legal_scale import Scale
-from awards.models.editions import GOVERNMENTS, ORGANISATIONS, CandidateKind
+from awards.models.editions import GOVERNMENTS, ORGANISATIONS, CandidateKind, EnglishText
 from paritrana.display.days import DayField
 from paritrana.display.form_fields import retyped
 from paritrana.display.numbers import CountField
@@ -95,15 +95,21 @@ class ImportForm(forms.Form):
 
 
 class EnglishForm(SealedForm):
-    """An English box for every text of the edition, ``text-0`` ..., in the order of ``terms``."""
+    """An English box for every text of the edition, ``text-0`` ..., in the order of ``terms``.
+
+    ``too_long`` are the texts that exceed the ``longest`` that is stored (characters); they have no box.
+    """
 
     def __init__(self, *args: Any, terms: list[tuple[Any, list[str]]], english: dict[str, str], **kwargs: Any) -> None:
+        self.longest = EnglishText._meta.get_field("indonesian").max_length or 0
+        self.too_long = [text for _words, texts in terms for text in texts if len(text) > self.longest]
+        terms = [(words, [text for text in texts if len(text) <= self.longest]) for words, texts in terms]
         self.names = {f"text-{n}": text for n, text in enumerate(text for _words, texts in terms for text in texts)}
         initial = {box: english.get(text, "") for box, text in self.names.items()}
         super().__init__(*args, shown=english, initial=initial, **kwargs)
         for box, text in self.names.items():
             widget = forms.TextInput({"class": "form-control", "lang": "en"})
-            self.fields[box] = forms.CharField(label=text, max_length=200, required=False, widget=widget)
+            self.fields[box] = forms.CharField(label=text, max_length=self.longest, required=False, widget=widget)
         boxes = iter(self.names)
         self.parts = [(words, [self[next(boxes)] for _text in texts]) for words, texts in terms]
 

@@ -121,8 +121,8 @@ class EnglishText(models.Model):
     """What words of an edition are in English: of its label, zones, categories, sectors, titles, and of its rubrics."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="english_texts")
-    indonesian = models.CharField(max_length=200)
-    english = models.CharField(max_length=200)
+    indonesian = models.CharField(max_length=600)
+    english = models.CharField(max_length=600)
 
     class Meta:
         ordering = ["edition", "indonesian"]
