@@ -26,7 +26,10 @@ STAGES_AND_RIGHTS = ("test_permission_tables", "test_permissions", "nominations/
 PARTS = {
     "kernel": (
         ["scoring/ranking"],
-        [f"tests/scoring/ranking/test_{name}.py" for name in ("checks", "standings", "totals", "arithmetic", "panels")]
+        [
+            f"tests/scoring/ranking/test_{name}.py"
+            for name in ("checks", "standings", "totals", "arithmetic", "panels", "single")
+        ]
         + ["--noconftest", "-p", "no:django", "-c", os.devnull, "--rootdir", "."],
     ),
     "awards": (

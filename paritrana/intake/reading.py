@@ -65,6 +65,8 @@ def read(intake: Intake, table: Table, answers: Answers | None = None) -> TableR
         return found
     unread = _("This column only numbers the rows and is not read.")
     found.warnings += [Fault(table.header, heading, unread) for heading in sorted(reader.numbering)]
+    hidden = _("This column is hidden in the file; it is read like the others.")
+    found.warnings += [Fault(table.header, name, hidden) for name in reader.hidden(table)]
     for row in table.rows:
         reader.take(row, found)
     reader.ask(found)
@@ -119,6 +121,11 @@ class _Reader:
         told = [fault for fault in faults if fault.column not in self.numbering]
         return [Fault(fault.row, names.get(fault.column, fault.column), fault.message) for fault in told]
 
+    def hidden(self, table: Table) -> list[str]:
+        """The columns that are read and nobody sees in the file, though the template shows them."""
+        called = [self.found[heading] for heading in table.hidden if heading in self.found]
+        return [column.name for column in called if not (column.is_hidden or column.is_for_the_eye)]
+
     def heading_faults(self, table: Table) -> list[Fault]:
         """Columns nobody reads, columns given twice, columns that are missing."""
         names = [column.name for column in self.found.values()]
@@ -133,7 +140,11 @@ class _Reader:
             return [Fault(table.header, "", text)]
         unread = _("Nobody reads this column. Remove it, or use one of: %(known)s.") % {"known": known}
         strange = dict.fromkeys(name for name in table.columns if name not in {*self.found, *self.numbering})
-        faults = [Fault(table.header, heading, unread) for heading in strange]
+        show = _(
+            "Nobody reads this hidden column. Select all columns, right-click their letters, choose “Unhide”, "
+            "and remove it."
+        )
+        faults = [Fault(table.header, heading, show if heading in table.hidden else unread) for heading in strange]
         twice = sorted({name for name in names if names.count(name) > 1})
         faults += [Fault(table.header, name, _("This column is there twice.")) for name in twice]
         absent = self.intake.absent(set(names))

@@ -63,7 +63,8 @@ class FileSheet:
     """A sheet about to be read: ``title`` and ``unread`` name the sheets of a workbook that are read and are not.
 
     ``claimed`` is how many rows the file says it has: good enough for a progress bar, never trusted. ``notes`` are
-    sentences about how the file was read. ``merged`` is whole once every line is read.
+    sentences about how the file was read. ``hidden`` are the columns nobody sees, from 0; ``merged`` is whole once
+    every line is read.
     """
 
     lines: Iterator[FileLine]
@@ -72,6 +73,7 @@ class FileSheet:
     claimed: int = 0
     notes: list[str] = field(default_factory=list)
     merged: list[MergedCells] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
 
 
 def number_of(value: float) -> int | float:

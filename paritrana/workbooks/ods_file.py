@@ -28,6 +28,7 @@ from paritrana.workbooks.xml_stream import elements, local, named, value
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 FURTHEST = 16_384
+HIDING = {"collapse", "filter"}
 _SHEETS = "spreadsheet"
 _BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
 
@@ -59,17 +60,22 @@ def _sheets(part: bytes) -> Iterator[ListedSheet]:
 
 def _lines(part: bytes, wanted: int, sheet: FileSheet) -> Iterator[FileLine]:
     """The rows of one sheet that hold something; tables inside of anything else are no sheets."""
-    at, number, said = -1, 1, 0
-    for path, element in elements(io.BytesIO(part), "table-row", begun="table"):
+    at, number, said, column = -1, 1, 0, 0
+    for path, element in elements(io.BytesIO(part), "table-column", "table-row", begun="table"):
         if path[-1] == "table":
             at += path[-2] == _SHEETS
             if at > wanted:
                 return
         elif at == wanted and path[path.index(_SHEETS) + 1] == "table" and path.count("table") == 1:
+            if path[-1] == "table-column":
+                past = column + min(int(value(element, "number-columns-repeated") or 1), FURTHEST)
+                sheet.hidden |= set(range(column, past)) if value(element, "visibility") in HIDING else set()
+                column = past
+                continue
             cells = _cells(element)
             sheet.merged += _merged(element, number)
             repeated = int(value(element, "number-rows-repeated") or 1)
-            is_hidden = value(element, "visibility") in {"collapse", "filter"}
+            is_hidden = value(element, "visibility") in HIDING
             # One more than a table may have is enough for it to be refused.
             for each in range(max(1, min(repeated, MOST_ROWS + 2 - said)) if cells else 0):
                 said += 1

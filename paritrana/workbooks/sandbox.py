@@ -20,7 +20,7 @@ from paritrana.display.numbers import Percentage
 from paritrana.workbooks.table import Fault, Row, Table, Unreadable
 
 ROOT = Path(__file__).resolve().parents[2]
-_AS_THEY_ARE = ("digest", "sheet", "unread", "header", "letters", "notes")
+_AS_THEY_ARE = ("digest", "sheet", "unread", "header", "letters", "notes", "hidden")
 
 
 def read(content: bytes, name: str, tell: Callable[[int, int], None] = lambda done, of: None) -> dict[str, Any]:

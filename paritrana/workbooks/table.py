@@ -66,7 +66,8 @@ class Table:
     """``columns`` in the file's order and lower case; ``rows`` without blank ones; ``digest`` is the file's sha256.
 
     ``header`` is the row of the headings and ``letters`` the columns they stand in. ``sheet`` names the sheet of a
-    workbook that was read, ``unread`` those that were not; ``notes`` are sentences about how the file was read.
+    workbook that was read, ``unread`` those that were not; ``notes`` are sentences about how the file was read;
+    ``hidden`` are the columns nobody sees in a spreadsheet.
     """
 
     columns: list[str] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Table:
     header: int = 1
     letters: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
 
     @property
     def remarks(self) -> list[str]:
@@ -125,6 +127,7 @@ def _tabulated(sheet: FileSheet, tell: Tell | None) -> Table:
     columns = headings.names_of(header.cells)
     table.columns = list(columns.values())
     table.letters = [headings.letter(at) for at in columns]
+    table.hidden = [name for at, name in columns.items() if at in sheet.hidden]
     if max(columns) - min(columns) >= MOST_COLUMNS:
         raise Unreadable(_("The table has more than %(most)s columns.") % {"most": MOST_COLUMNS})
     table.note_doubles()

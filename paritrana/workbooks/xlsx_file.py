@@ -48,10 +48,12 @@ def _lines(parts: ArchiveParts, book: XlsxBook, listed: ListedSheet, sheet: File
     """The rows of a sheet that hold something; a row or cell without its number is the next one."""
     number = 0
     with parts.open(listed.part) as part:
-        for path, element in elements(part, "dimension", "row", "mergeCell"):
+        for path, element in elements(part, "dimension", "col", "row", "mergeCell"):
             if path[-1] == "dimension":
                 last = _LAST_ROW.search(element.get("ref", ""))
                 sheet.claimed = min(int(last[0]) if last else 0, MOST_ROWS)
+            elif path[-1] == "col":
+                sheet.hidden |= _hidden(element)
             elif path[-1] == "mergeCell":
                 sheet.merged += _merged(element.get("ref", ""))
             elif path[-2:-1] == ["sheetData"]:
@@ -59,6 +61,13 @@ def _lines(parts: ArchiveParts, book: XlsxBook, listed: ListedSheet, sheet: File
                 if cells := _cells(element, book):
                     is_hidden = element.get("hidden") in TRUE or element.get("ht") == "0"
                     yield FileLine(number, cells, is_hidden)
+
+
+def _hidden(column: Element) -> set[int]:
+    """The columns, from 0, that a definition hides or makes invisibly narrow."""
+    if column.get("hidden") not in TRUE and float(column.get("width") or 1) > 0:
+        return set()
+    return set(range(int(column.get("min", "1")) - 1, min(int(column.get("max", "1")), _FURTHEST)))
 
 
 def _merged(ref: str) -> list[MergedCells]:

@@ -52,6 +52,19 @@ def test_every_fault_of_every_row_is_named_at_once():
     ]
 
 
+def test_a_hidden_column_is_read_and_named_and_one_nobody_reads_is_refused_with_the_way_to_see_it():
+    known, strange = table(HEAD, "a@contoh.id,Ani,North,3"), table(f"{HEAD},colour", "a@contoh.id,Ani,North,3,red")
+    known.hidden, strange.hidden = ["books"], ["colour"]
+
+    found, refused = read(Loans(), known), read(Loans(), strange)
+
+    assert [row.values["count"] for row in found.rows] == [3]
+    assert [(warning.row, warning.column) for warning in found.warnings] == [(1, "count")]
+    assert "hidden" in str(found.warnings[0].message)
+    assert [fault.column for fault in refused.faults] == ["colour"]
+    assert "Unhide" in refused.faults[0].message
+
+
 def test_missing_foreign_and_repeated_columns_are_named_and_no_row_is_read():
     found = read(Loans(), table("mail,address,books,colour", "a,a,1,red"))
 

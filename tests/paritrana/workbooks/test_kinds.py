@@ -146,6 +146,16 @@ def test_a_hidden_sheet_of_libreoffice_is_named_and_not_read():
     assert (found.sheet, found.unread) == ("Data", ["Daftar (hidden)"])
 
 
+def test_hidden_columns_of_libreoffice_are_taken_and_named():
+    columns = '<table:table-column/><table:table-column table:number-columns-repeated="2" table:visibility="{}"/>'
+    rows_of = (ods_row(ods_text("a"), ods_text("b"), ods_text("c"), ods_text("d")), ods_row(ods_text("1")))
+
+    for how in ("collapse", "filter"):
+        found = read(ods(ods_table("Data", columns.format(how), *rows_of)), "t.ods")
+
+        assert (found.columns, found.hidden) == (["a", "b", "c", "d"], ["b", "c"])
+
+
 # What is refused
 
 

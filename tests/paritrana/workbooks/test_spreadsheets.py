@@ -159,6 +159,17 @@ def test_hidden_rows_are_taken_and_named():
     assert [note for note in table.notes if "3–4, 6" in note]
 
 
+def test_hidden_and_invisibly_narrow_columns_are_taken_and_named():
+    columns = (
+        '<cols><col min="1" max="1" width="9"/><col min="2" max="3" hidden="1"/><col min="4" max="4" width="0"/></cols>'
+    )
+    some = sheet(["a", "b", "c", "d"], [1, 2, 3, 4]).replace("<sheetData>", f"{columns}<sheetData>")
+
+    table = read(xlsx(some))
+
+    assert (rows(table), table.hidden) == ([(2, [1, 2, 3, 4])], ["b", "c", "d"])
+
+
 def test_sheets_that_are_not_read_are_named_and_hidden_ones_are_called_so():
     some = sheet(["a", "b"], [1, 2])
 
