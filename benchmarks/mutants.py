@@ -22,7 +22,10 @@ import numpy as np  # noqa: F401
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-STAGES_AND_RIGHTS = ("test_permission_tables", "test_permissions", "nominations/test_transitions", "test_deadlines")
+STAGES_AND_RIGHTS = (
+    *("test_permission_tables", "test_permissions", "nominations/test_transitions", "test_deadlines"),
+    *("test_refusals", "doors/test_doors", "doors/test_taking_over"),
+)
 PARTS = {
     "kernel": (
         ["scoring/ranking"],

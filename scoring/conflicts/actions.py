@@ -1,26 +1,21 @@
 """Assistants, who type for a juror, and declarations of conflicts of interest by jurors and assistants."""
 
 from collections.abc import Collection
-from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from awards import permissions
-from awards.letters import outbox
 from awards.models import Nomination
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
-from paritrana.display.links import absolute
 from scoring.assignments.criteria import judged_by, marked_nominations, to_score
 from scoring.assignments.progress import undeclared
+from scoring.conflicts import assistant_letters
 from scoring.models import AssistantDeclaration, Conflict, Declaration, ScoreSheet, Seat
 from scoring.permissions import hold
 from scoring.standings import store
@@ -35,7 +30,7 @@ def may_appoint(user: User, seat: Seat) -> bool:
 
 @transaction.atomic
 def appoint(seat: Seat, address: str, *, by: User) -> None:
-    """Let whoever has this address type for the juror, or nobody (empty); a letter tells the address.
+    """Let whoever has this address type for the juror, or nobody (empty); letters tell both addresses.
 
     Nothing depends on whether somebody has it and could: see ``SeatQuerySet.assisted_by``. ValidationError
     ``foreign-letters``, or ``assists-already``, since an assistant sees the marks of the seat.
@@ -50,14 +45,7 @@ def appoint(seat: Seat, address: str, *, by: User) -> None:
         raise ValidationError(_("This address already assists another juror of the panel."), code="assists-already")
     Seat.objects.filter(pk=seat.pk).update(assistant_address=address)
     trail.record(by, "seat.assistant", seat, before=bool(current.assistant_address), after=bool(address))
-    if address and address != current.assistant_address:
-        subject, written = gettext_lazy("Typing marks for a juror"), partial(_letter, seat)
-        outbox.invite(address, "", subject, written, selection)
-
-
-def _letter(seat: Seat) -> str:
-    values = {"seat": seat, "selection": seat.panel.selection, "link": absolute(reverse("sheets"))}
-    return render_to_string("scoring/panel/assistant.txt", values)
+    assistant_letters.changed(seat, before=current.assistant_address, after=address)
 
 
 @transaction.atomic

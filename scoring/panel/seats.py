@@ -21,6 +21,7 @@ from paritrana.accounts.models import User
 from paritrana.intake.fields import in_every_language
 from paritrana.uploads.keeping import proper_name, removed_if_refused
 from paritrana.uploads.stored_files import StoredFile
+from scoring.conflicts import assistant_letters
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Seat
 from scoring.panel.rooms import pass_on
@@ -123,7 +124,9 @@ def leave_seat(seat: Seat, *, reason: str, asked_by: User, by: User) -> None:
     ended = Appointment.objects.filter(pk=seat.appointment_id, ended_at=None).update(ended_at=timezone.now())
     if not ended:
         raise ValidationError(_("This seat has already been ended."), code="already-ended")
+    address = Seat.objects.values_list("assistant_address", flat=True).get(pk=seat.pk)
     Seat.objects.filter(pk=seat.pk).update(ended_reason=reason.strip(), assistant_address="")
+    assistant_letters.changed(seat, before=address, after="")
     trail.record(by, "seat.end", seat, asked_by=asked_by.pk, reason=reason.strip())
 
 

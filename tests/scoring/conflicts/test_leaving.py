@@ -2,9 +2,10 @@
 
 import pytest
 
+from awards.models import Letter
 from paritrana.accounts import address_changes
 from paritrana.accounts.models import User
-from scoring.conflicts import actions
+from scoring.conflicts import actions, assistant_letters
 from scoring.models import Seat
 from scoring.panel import seats
 from tests import builders
@@ -28,3 +29,20 @@ def test_an_address_that_is_left_and_a_seat_that_ends_have_no_assistant():
     seats.leave_seat(seat, reason="Pindah", asked_by=administrator, by=administrator)
 
     assert (left, assisted_from(seat)) == ("", "")
+
+
+def test_who_is_dismissed_is_told_by_letter_also_when_the_seat_ends():
+    seat, administrator = bench().seat(), builders.administrator()
+    actions.appoint(seat, "satu@contoh.example", by=seat.user)
+    actions.appoint(seat, "satu@contoh.example", by=seat.user)
+    actions.appoint(seat, "dua@contoh.example", by=seat.user)
+    seats.leave_seat(seat, reason="Pindah", asked_by=administrator, by=administrator)
+
+    letters = [(letter.address, letter.subject) for letter in Letter.objects.order_by("pk")]
+
+    assert [address for address, _subject in letters] == [
+        *("satu@contoh.example", "satu@contoh.example", "dua@contoh.example", "dua@contoh.example")
+    ]
+    assert [subject for _address, subject in letters] == [
+        str(each) for each in (assistant_letters.NAMED, assistant_letters.DISMISSED) * 2
+    ]
