@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,8 +80,7 @@ def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if selection.is_sealed:
         return redirect("documents", slug)
-    if visibility.hidden_from(request.user, selection):
-        raise Http404
+    visibility.require_part(request.user, selection)
     form = DraftForm(request.POST or None)
     if form.is_valid():
         paper, language = form.cleaned_data["paper"], form.cleaned_data["language"]

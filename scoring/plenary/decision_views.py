@@ -41,8 +41,7 @@ def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> 
     found = tie_at(selection, _named(selection, title), group, place)
     if found is None:
         return render(request, "scoring/plenary/no_tie.html", {"selection": selection, "title_path": title})
-    if not visibility.hidden_from(request.user, selection).isdisjoint(found.keys):
-        raise Http404
+    visibility.require_part(request.user, selection, found.keys)
     form = TieForm(request.POST or None, tie=found, initial=_start(found))
     context = {
         "selection": selection,
@@ -100,12 +99,12 @@ def deliberation(request: UserRequest, slug: str) -> HttpResponse:
     ties: dict[tuple[int, str], str] = {}
     for one in open_ties([selection.pk]):
         ties.setdefault((one.title, one.group), one.url(selection))
+    every, hidden = orders(selection), visibility.hidden_from(request.user, selection)
+    shown = [order for order in every if hidden.isdisjoint(order.keys)]
     context = {
         "selection": selection,
-        "orders": [
-            (order, *_page(request, order), ties.get((order.title.pk, order.group)))
-            for order in orders(selection, request.user)
-        ],
+        "hidden": len(every) - len(shown),
+        "orders": [(order, *_page(request, order), ties.get((order.title.pk, order.group))) for order in shown],
         "may_deliberate": permissions.may(request.user, Permission.DELIBERATE, selection),
     }
     return render(request, "scoring/plenary/deliberation.html", context)
@@ -122,9 +121,10 @@ def agree(request: UserRequest, slug: str, title: int, group: int) -> HttpRespon
     selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
-    order = next((one for one in orders(selection, request.user) if (one.title.pk, one.number) == (title, group)), None)
+    order = next((one for one in orders(selection) if (one.title.pk, one.number) == (title, group)), None)
     if order is None:
         raise Http404
+    visibility.require_part(request.user, selection, order.keys)
     form = OrderForm(request.POST or None, order=order, initial=_deliberation_start(order))
     context = {"selection": selection, "order": order}
     if request.method == "POST" and form.is_valid():

@@ -55,6 +55,10 @@ class GroupOrder:
     deliberation: Deliberation | None
     is_stale: bool
 
+    @property
+    def keys(self) -> list[int]:
+        return [row.nomination.pk for row in self.rows]
+
 
 def score_order(selection: Selection, title: Title) -> Places:
     """Group -> nomination -> place, best first, from the stored standings."""
@@ -69,9 +73,8 @@ def score_order(selection: Selection, title: Title) -> Places:
 _SHOWN = ("title", "group", "place", "total", "nomination__candidate__name")
 
 
-def orders(selection: Selection, reader: User) -> list[GroupOrder]:
-    """Every group of every ranked title, without what places were made from, and without the groups in which the
-    reader keeps out of a candidate."""
+def orders(selection: Selection) -> list[GroupOrder]:
+    """Every group of every ranked title, without what places were made from."""
     titles = {one.pk: one for one in titles_of(selection) if one.awarding != Awarding.SPECIAL}
     ranked: dict[tuple[int, str], list[Standing]] = defaultdict(list)
     standings = Standing.objects.filter(selection=selection, title__in=titles, place__isnull=False)
@@ -81,11 +84,11 @@ def orders(selection: Selection, reader: User) -> list[GroupOrder]:
     latest: dict[tuple[int, str], Deliberation] = {}
     for one in Deliberation.objects.filter(selection=selection).select_related("decided_by"):
         latest.setdefault((one.title_id, one.group), one)  # the last version comes first
-    found, hidden = [], visibility.hidden_from(reader, selection)
+    found = []
     for key in titles:
         for number, ((title, group), rows) in enumerate(item for item in ranked.items() if item[0][0] == key):
             found.append(_order(titles[title], group, number, rows, latest.get((title, group))))
-    return [one for one in found if hidden.isdisjoint(row.nomination.pk for row in one.rows)]
+    return found
 
 
 def _order(title: Title, group: str, number: int, standings: list[Standing], latest: Deliberation | None) -> GroupOrder:

@@ -45,11 +45,10 @@ def firmness_page(request: UserRequest, slug: str, category: str, title: str) ->
     if differs := views.refused(request, selection):
         return differs
     basis = ranked_basis(selection, f"{category}/{title}")
-    hidden = visibility.hidden_from(request.user, selection)
-    if hidden:
+    if visibility.hidden_from(request.user, selection):
         ranking, known = basis.ranking, visibility.nominations_of(selection, basis.ranking.lines)
-        if any(visibility.key_of(ranking.category_slug, line, known) in hidden for line in ranking.lines):
-            raise Http404
+        keys = [visibility.key_of(ranking.category_slug, line, known) for line in ranking.lines]
+        visibility.require_part(request.user, selection, [key for key in keys if key])
     groups = basis.ranking.groups
     asked = request.GET.get("kelompok", "1")
     number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(groups) else 1

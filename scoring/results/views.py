@@ -56,14 +56,13 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
         **_open_pages(request, selection),
         **page.context_of(found),
     }
+    context["may_see_result"] &= not hidden
     return render(request, "scoring/results/ranking.html", context)
 
 
 def _require_moment(user: User, selection: Selection, seal: Seal) -> None:
     """403 before the announcement: for whoever is nothing but a juror, or keeps out of a candidate."""
-    if visibility.hidden_from(user, selection):
-        words = _("You keep out of a candidate of this selection, so you read the result once it is announced.")
-        raise ActRefused(words, selection.get_absolute_url(), _("To the selection"))
+    visibility.require_part(user, selection)
     held = permissions.capacities_in(user, [selection])[selection.pk]
     table, level = permissions.ROLE_TABLE, selection.level
     reading = {one for one in held if Permission.SEE_RESULT in table.get((one, level), ())}

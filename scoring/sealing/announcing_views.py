@@ -59,8 +59,9 @@ def announce(request: UserRequest, slug: str) -> HttpResponse:
 def announce_preview(request: UserRequest, slug: str) -> HttpResponse:
     """The public page as it will be, for whoever announces it or seconds that."""
     selection = selection_seen(request, slug, Permission.SECOND_SEAL)
-    if not selection.is_sealed or visibility.hidden_from(request.user, selection):
+    if not selection.is_sealed:
         raise Http404
+    visibility.require_part(request.user, selection)
     asked = requests.open_request(selection)
     moments = (selection.seal.public_from, asked.public_from if asked else None, timezone.now())
     return preview(request, selection.seal, next(filter(None, moments)))

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from awards import permissions
 from awards.models import Nomination, Selection
 from awards.models.editions import GOVERNMENTS
 from awards.stages import Permission
 from paritrana.accounts.models import User
+from paritrana.refusals import ActRefused
 from scoring.models import Conflict, Seat
 from scoring.standings.rankings import RankingLine, name_of
 
@@ -23,6 +25,14 @@ def hidden_from(reader: User, selection: Selection) -> set[int]:
     """As ``keeps_out`` while the places are not public yet, else nothing."""
     is_public = selection.is_sealed and selection.seal.is_public
     return set() if is_public else keeps_out(reader, selection)
+
+
+def require_part(reader: User, selection: Selection, among: Iterable[int] | None = None) -> None:
+    """Refuse with the reason what shows one of these nominations, or all, that is hidden from the reader."""
+    hidden = hidden_from(reader, selection)
+    if hidden if among is None else not hidden.isdisjoint(among):
+        words = _("You keep out of a candidate that is shown here, so you may read this once the result is announced.")
+        raise ActRefused(words, selection.get_absolute_url(), _("To the selection"))
 
 
 def may_name(reader: User, selection: Selection) -> bool:

@@ -83,7 +83,7 @@ def test_leaving_the_score_order_takes_a_reason_and_moves_no_standing(deliberate
     agree(made.selection, title, "", turned, reason="Hasil musyawarah", version=0, by=chair)
 
     assert list(Standing.objects.values_list()) == before
-    (order,) = orders(made.selection, builders.person())
+    (order,) = orders(made.selection)
     assert [(row.place, row.agreed, row.moved) for row in order.rows] == [(1, 3, -2), (2, 2, 0), (3, 1, 2), (3, 4, 0)]
 
 
@@ -102,7 +102,7 @@ def test_three_places_or_more_are_pointed_out(deliberated):
 
     deliberation.agree(made.selection, title, "", agreed, reason="Musyawarah", version=0, by=made.seats[0].user)
 
-    (order,) = orders(made.selection, builders.person())
+    (order,) = orders(made.selection)
     assert [row.is_far for row in order.rows] == [True, False, False, False]
 
 
@@ -142,7 +142,7 @@ def test_an_order_agreed_on_other_scores_is_no_longer_shown(deliberated):
 
     store.refresh(made.selection)
 
-    (order,) = orders(made.selection, builders.person())
+    (order,) = orders(made.selection)
     assert order.is_stale
 
 

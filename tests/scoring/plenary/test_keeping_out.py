@@ -64,13 +64,13 @@ def test_no_draft_of_the_minutes_and_no_preview_tells_the_place(client, made, ch
     asked = {"paper": "A4", "language": "id"}
 
     assert client.get(page(made, "checks")).context["may_draft"] is False
-    assert client.post(page(made, "minutes-draft"), asked).status_code == 404
+    assert client.post(page(made, "minutes-draft"), asked).status_code == 403
 
     plenary.seal(made.selection, builders.committee(made.selection), builders.committee(made.selection))
     body = client.get(page(made, "ranking", path_of(made))).content.decode()
 
     assert [str(one) in body for one in made.nominations] == [False] * 4
-    assert client.get(page(made, "announce-preview")).status_code == 404
+    assert client.get(page(made, "announce-preview")).status_code == 403
 
 
 def test_others_see_the_whole_ranking(client, made):
@@ -82,12 +82,28 @@ def test_others_see_the_whole_ranking(client, made):
 
 def test_what_concerns_all_of_them_is_not_shown(client, made, chair):
     title = plenary.title_of(made)
-    measured = client.get(page(made, "firmness", title.rubric.category.slug, title.slug))
+    refused_pages = [
+        page(made, "firmness", title.rubric.category.slug, title.slug),
+        page(made, "deliberation-agree", title.pk, 0),
+        page(made, "tie", 0, 3, path_of(made)),
+    ]
 
-    assert measured.status_code == 404
-    assert client.get(page(made, "deliberation")).context["orders"] == []
-    assert client.get(page(made, "deliberation-agree", title.pk, 0)).status_code == 404
-    assert client.get(page(made, "tie", 0, 3, path_of(made))).status_code == 404
+    for address in refused_pages:
+        answer = client.get(address)
+        assert (answer.status_code, "benturan kepentingan" in answer.content.decode()) == (403, True)
+        assert [str(one) in answer.content.decode() for one in made.nominations] == [False] * 4
+
+
+def test_pages_that_leave_everything_out_say_why_and_lead_to_nothing_that_is_refused(client, made, chair):
+    title = plenary.title_of(made)
+    deliberation_page = client.get(page(made, "deliberation"))
+    ranking_page = client.get(page(made, "ranking", path_of(made))).content.decode()
+
+    assert (deliberation_page.context["orders"], deliberation_page.context["hidden"]) == ([], 1)
+    assert "1 kelompok tidak ditampilkan" in deliberation_page.content.decode()
+    assert "Belum ada" not in deliberation_page.content.decode()
+    assert page(made, "firmness", title.rubric.category.slug, title.slug) not in ranking_page
+    assert page(made, "result") not in ranking_page
 
 
 def test_neither_the_order_nor_the_tie_is_recorded_by_whoever_keeps_out(made, chair):

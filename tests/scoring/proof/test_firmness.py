@@ -173,7 +173,7 @@ def test_who_keeps_out_of_a_candidate_is_told_nothing_of_its_title(client, made)
     )
     store.refresh(made.selection)
 
-    assert page(client, made, chair.user).status_code == 404
+    assert page(client, made, chair.user).status_code == 403
 
 
 def test_a_juror_sees_no_firmness(client, made):
