@@ -113,6 +113,7 @@ def watch(settings: dict[str, Any], *, metrics: bool, as_json: bool) -> None:
         settings["INSTALLED_APPS"].append("django_structlog")
         settings["MIDDLEWARE"].insert(0, "django_structlog.middlewares.RequestMiddleware")
         settings["DJANGO_STRUCTLOG_IP_LOGGING_ENABLED"] = False
+        settings["DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL"] = logging.DEBUG  # one line a request: its answer
     if metrics:
         folder = Path(settings["DATA_DIR"]) / "metrics"  # where the processes of one server add up what they count
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,5 +1,6 @@
 """What several servers share is read from the environment, and what is unsafe there is refused."""
 
+import json
 import os
 import subprocess
 import sys
@@ -75,3 +76,22 @@ def test_servers_that_start_at_once_prepare_an_empty_database_one_after_the_othe
 
     assert [process.returncode for process in begun] == [0] * SERVERS, said
     assert sum("Preparing the database" in each for each in said) == 1
+
+
+@pytest.mark.program
+def test_a_request_is_one_line_of_json_with_its_id_and_nobody(tmp_path):
+    asks = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "Client(raise_request_exception=False).get('/-/live', HTTP_USER_AGENT='juri@contoh.example')\n"
+        "Client().get('/undangan/' + 'k' * 43 + '/')\n"
+    )
+    told = {"DJANGO_SETTINGS_MODULE": "paritrana.settings", "LOG_FORMAT": "json", "PARITRANA_DATA": str(tmp_path)}
+    ran = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, env=os.environ | told, capture_output=True, text=True)
+
+    lines = [json.loads(line) for line in ran.stderr.splitlines() if line.startswith("{")]
+
+    assert [line["request"] for line in lines if "request" in line][0] == "GET /-/live"
+    assert [line["event"] for line in lines if "request" in line] == ["request_finished"] * 2, ran.stderr
+    assert len({line["request_id"] for line in lines}) == 2
+    assert [word for word in ("juri@", "kkkk", "user_id", "127.0.0.1") if word in ran.stderr] == []

@@ -10,7 +10,6 @@ from scoring.plenary import actions, deliberation
 from scoring.plenary.actions import cases
 from scoring.plenary.deliberation import orders
 from scoring.standings import store
-from tests import builders
 from tests.refusals import code_of
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import hand_in, plenary, title_of
