@@ -17,7 +17,7 @@ from paritrana.accounts.forms import ProfileForm
 from paritrana.accounts.models import User
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, RowOutcome, Tell
-from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, in_every_language
+from paritrana.intake.fields import AddressField, ChosenField, PersonNameField, TextField, in_every_language
 from paritrana.intake.questions import Option, Question
 from regions.imports.fields import BranchField, RegionalOfficeField
 from regions.models import Posting
@@ -182,7 +182,7 @@ class EmployeeNumberField(TextField):
         return number.replace(" ", "") if re.fullmatch("[0-9 ]+", number, re.ASCII) else number
 
 
-_FIELDS = {"name": NameField, "employee_number": EmployeeNumberField}
+_FIELDS = {"name": PersonNameField, "employee_number": EmployeeNumberField}
 
 
 def _text(name: str, label: Any, longest: int) -> TextField:

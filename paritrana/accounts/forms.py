@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts.actions import PROFILE
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import AddressChange, Erasure, FactorReset, User
+from paritrana.display.look_alikes import no_imitation
 
 
 class ProfileForm(forms.ModelForm):
@@ -23,6 +24,11 @@ class ProfileForm(forms.ModelForm):
             "office": _("The post the person holds, for example head of the labour office."),
             "rank": _("As it stands below the name on minutes, for example Pembina Utama Muda (IV/c)."),
         }
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        no_imitation(name)
+        return str(name)
 
 
 class AccountForm(ProfileForm):

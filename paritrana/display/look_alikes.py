@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 _LATIN = str.maketrans(
@@ -34,3 +35,15 @@ def refusal(typed: str, meant: str) -> str:
 def plain(text: str) -> str:
     """Latin letters of one width, for finding what was meant."""
     return latin(unicodedata.normalize("NFKC", text))
+
+
+def no_imitation(text: str) -> None:
+    """Validator of a person's name: what looks Latin throughout is typed in Latin letters, or is another name."""
+    seen = latin(text)
+    foreign = any(letter.isalpha() and not _is_latin(letter) for letter in text)
+    if foreign and all(_is_latin(letter) for letter in seen if letter.isalpha()):
+        raise ValidationError(refusal(text, seen), code="imitation")
+
+
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN ")

@@ -53,6 +53,12 @@ class NameField(TextField):
         return name
 
 
+class PersonNameField(NameField):
+    """What a person is called, in letters of one alphabet."""
+
+    default_validators = (look_alikes.no_imitation,)
+
+
 class AddressField(forms.EmailField):
     """An e-mail address; one spelling an account."""
 

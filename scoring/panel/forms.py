@@ -13,6 +13,7 @@ from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.display.days import DayField
 from paritrana.display.form_fields import text_box
+from paritrana.display.look_alikes import no_imitation
 from paritrana.display.numbers import HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
@@ -46,7 +47,9 @@ class InvitedForm(forms.Form):
     """Whoever is sent the link."""
 
     email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address only."))
-    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("With titles, as in the decree."))
+    name = forms.CharField(
+        label=_("Name"), max_length=150, help_text=_("With titles, as in the decree."), validators=[no_imitation]
+    )
     office = forms.CharField(label=_("Office held"), max_length=150, required=False)
 
 

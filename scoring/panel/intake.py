@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from awards.models import Role, Selection
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, RowOutcome, Tell
-from paritrana.intake.fields import AddressField, ChosenField, NameField, TextField, YesField
+from paritrana.intake.fields import AddressField, ChosenField, PersonNameField, TextField, YesField
 from paritrana.intake.questions import Option, Question
 from paritrana.workbooks import Fault
 from scoring.models import Invitation, Panel, Seat, SeatChange
@@ -40,7 +40,9 @@ class PanelIntake(Intake):
         }
         return [
             Column("email", AddressField(**helped["email"]), ("surel", "email"), "wayan@contoh.id", width=28),
-            Column("name", NameField(max_length=150, **helped["name"]), example="Dr. Wayan Contoh, S.H.", width=30),
+            Column(
+                "name", PersonNameField(max_length=150, **helped["name"]), example="Dr. Wayan Contoh, S.H.", width=30
+            ),
             Column("office", _optional(max_length=150, **helped["office"]), example="Dosen", is_optional=True),
             Column("role", _role(), example=Role.JUROR.label),
             Column("element", TextField(max_length=120, **helped["element"]), example="Serikat pekerja", width=26),
