@@ -76,3 +76,9 @@ kept_out_asked = Signal()
 
 Receivers answer a set of primary keys.
 """
+
+withheld_asked = Signal()
+"""Sent with ``user`` and ``selection``: which pages of the selection are shut to this person for now?
+
+Receivers answer {name of the address: why}.
+"""

@@ -18,6 +18,7 @@ from awards.signals import (
     stage_reviewed,
     stage_taken_back,
     stored_files_asked,
+    withheld_asked,
 )
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
 from paritrana.accounts.address_changes import address_left
@@ -30,7 +31,7 @@ from scoring.models import Conflict, Panel, Seat, Standing, WinnerStory
 from scoring.panel.seats import decree_stored
 from scoring.sealing import resting, review
 from scoring.showcase.photos import stored_photo
-from scoring.standings import store
+from scoring.standings import store, visibility
 
 
 @receiver(selection_changed)
@@ -59,6 +60,13 @@ def hidden_from_the_chair(sender: Any, user: User, **kwargs: Any) -> set[int]:
         return set()
     mine = Conflict.objects.filter(seat__appointment__user_id=user.pk, seat__appointment__role=Role.CHAIR)
     return remembered(user, "kept-out", lambda: set(mine.values_list("nomination", flat=True)))
+
+
+@receiver(withheld_asked)
+def result_withheld(sender: Any, user: User, selection: Selection, **kwargs: Any) -> dict[str, Any]:
+    """The result before its announcement, from whoever keeps out of a candidate."""
+    shut = selection.is_sealed and visibility.hidden_from(user, selection)
+    return {"result": _("You keep out of a candidate; you may read it once it is announced.")} if shut else {}
 
 
 @receiver(stage_reviewed)

@@ -1,6 +1,6 @@
 """The overview of a selection: its stages with their calendar, and the states of its nominations."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
@@ -13,7 +13,7 @@ from awards.gravity import Gravity
 from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
 from awards.models.nominations import NominationQuerySet
 from awards.selections.national_calendar import own_stages
-from awards.signals import stage_reviewed
+from awards.signals import stage_reviewed, withheld_asked
 from awards.stage_history import Passage, StageHistory, history_of
 from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
 from paritrana.accounts.models import User
@@ -175,14 +175,18 @@ def closes_and_opens(selection: Selection) -> dict[str, list[Any]]:
     }
 
 
-def links(selection: Selection, granted: frozenset[Permission]) -> list[dict[str, Any]]:
+def links(selection: Selection, granted: frozenset[Permission], user: User) -> list[dict[str, Any]]:
     """The pages of this selection this person may open; those of the apps above are known by URL name only.
 
-    Members of the panel who see no document of the result read it from the announcement on.
+    Members of the panel who see no document of the result read it from the announcement on. A page that is shut to
+    this person for now says why instead of being linked.
     """
     early = {"result"} if selection.stage == Stage.SEALED and P.SEE_DOCUMENTS not in granted else set()
+    withheld: dict[str, Any] = {}
+    for _receiver, reasons in withheld_asked.send(sender=Selection, user=user, selection=selection):
+        withheld.update(cast("dict[str, Any]", reasons))
     return [
-        {"url": url, "label": label, "icon": icon}
+        {"url": url, "label": label, "icon": icon, "withheld": withheld.get(name, "")}
         for name, needed, label, icon in PAGES
         if needed & granted and name not in early and (url := _address(name, selection.slug) or _address(name))
     ]

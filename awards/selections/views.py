@@ -141,7 +141,7 @@ def selection_overview(request: UserRequest, slug: str) -> HttpResponse:
         "selection": selection,
         "stages": overview.timeline(selection),
         "categories": overview.counts_by_category(selection, request.user),
-        "links": overview.links(selection, held),
+        "links": overview.links(selection, held, request.user),
         "double_roles": double_roles(selection),
         "titles": overview.ranked_titles(selection, held),
         "asked_back": taking_back.open_request(selection),

@@ -79,8 +79,14 @@ def test_whoever_keeps_out_of_a_candidate_waits_for_the_announcement(client, mad
     with triggers.lifted(connection):  # declared before the seal, it stays; a sealed selection takes no new one
         terms = {"kind": "abstention", "reason": "Adik", "declared_by": chair.user}
         Conflict.objects.create(seat=chair, nomination=made.nominations[0], **terms)
-    before = status(client, made, chair.user)
+    link = f'href="{reverse("result", args=[made.selection.slug])}"'
 
+    def told():
+        answered = status(client, made, chair.user)
+        body = client.get(made.selection.get_absolute_url()).content.decode()
+        return answered, link in body, "Bapak/Ibu dapat membacanya setelah diumumkan" in body
+
+    before = told()
     announcing.announce(made.selection, by=builders.committee(made.selection))
 
-    assert (before, status(client, made, chair.user)) == (403, 200)
+    assert (before, told()) == ((403, False, True), (200, True, False))
