@@ -168,6 +168,7 @@ def compare_staged(run: list[str], user: int, name: str, args: list[Any], outcom
 def write_staged(run: list[str], user: int, name: str, args: list[Any], shown: dict[str, Any]) -> None:
     def work(run: WorkRun) -> None:
         upload, errand, by = _found(run, user, name, args)
+        _remember(upload, shown["answers"])
         try:
             carry_out(upload, errand.intake, by=by, run=run, **shown)
         except REFUSED as refused:
@@ -216,10 +217,19 @@ def shown(upload: Upload) -> IntakePreview:
 
 
 def _answered(upload: Upload) -> Answers:
-    """The answers a long file was last shown with; they outlast writing that breaks."""
+    """The answers a long file was last shown or written with; they outlast writing that breaks."""
     stored = StagedFile.objects.values_list("shown", flat=True).get(key=upload.key)
     questions = staging.unpacked(stored)["questions"] if stored else []
     return {each["key"]: each["answer"] for each in questions if each["answer"]}
+
+
+def _remember(upload: Upload, answers: Answers) -> None:
+    """Keep the answers beside their questions before writing begins, which may break."""
+    if answers and (stored := StagedFile.objects.values_list("shown", flat=True).get(key=upload.key)):
+        shown = staging.unpacked(stored)
+        for each in shown["questions"]:
+            each["answer"] = answers.get(each["key"], each["answer"])
+        StagedFile.objects.filter(key=upload.key).update(shown=staging.packed(shown))
 
 
 def _compared(upload: Upload, intake: Intake, tell: Tell | None, answers: Answers | None) -> ComparedUpload:

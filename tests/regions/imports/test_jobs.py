@@ -1,6 +1,7 @@
 """A long file is compared and written beside the page, which shows how far it is and may be closed and opened again."""
 
 import io
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -211,3 +212,24 @@ def test_answers_outlast_writing_that_broke(client, staff):
     again = client.get(address(shown))
 
     assert [each["answer"] for each in again.context["preview"].questions] == [answer]
+
+
+def test_answers_of_a_first_attempt_that_breaks_are_shown_again(client, staff):
+    shown = send(client, line().replace("regency or city", "regency or citty"))
+    upload, errand, preview = (shown.context[name] for name in ("upload", "errand", "preview"))
+    (question,) = preview.questions
+    answer, run = question["options"][1]["value"], str(uuid4())
+    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint, "answers": {question["key"]: answer}}
+    WorkPhase.objects.update(state="writing", is_working=True, run=run)
+
+    def break_comparing(execute, sql, *more):
+        if Coverage._meta.db_table in sql:
+            raise RuntimeError("the server dies")
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(break_comparing), pytest.raises(RuntimeError):
+        work.write_staged.call([upload.work, run, "en"], staff.pk, errand.name, list(errand.args), sent)
+    WorkPhase.objects.update(state="broken", detail={"state": "writing"}, is_working=False)
+    again = client.get(address(shown)).context["preview"]
+
+    assert [each["answer"] for each in again.questions] == [answer]
