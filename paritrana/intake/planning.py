@@ -16,26 +16,18 @@ TELL_EVERY = 1000
 
 
 @dataclass
-class IntakePlan:
-    """``changes`` are to be written, in the order of the file; ``same`` rows say what is stored, ``left_out`` ones
-    repeat another row, ``asked`` ones are for a person to settle, whether they are written or not; ``open`` ones
-    cannot be compared before that.
+class IntakePlan(TableReading):
+    """What was read, and what is to be done with it.
 
-    ``rows`` are all there are. ``questions`` are those with options, answered or not.
+    ``changes`` are to be written, in the order of the file; ``same`` rows say what is stored, ``asked`` ones are for a
+    person to settle, whether they are written or not; ``open`` ones cannot be compared before that.
     """
 
     changes: list[RowChange] = field(default_factory=list)
     same: list[int] = field(default_factory=list)
-    left_out: list[int] = field(default_factory=list)
     asked: list[RowChange] = field(default_factory=list)
-    open: list[int] = field(default_factory=list)
-    questions: list[AskedQuestion] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
-    empty: list[int] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     header: int = 1
-    rows: list[int] = field(default_factory=list)
 
     @property
     def new(self) -> list[int]:
@@ -49,7 +41,7 @@ class IntakePlan:
     def refused(self) -> list[int]:
         """Rows with a fault; when the table itself cannot be believed, all of them."""
         if any(fault.row <= self.header for fault in self.faults):
-            return self.rows
+            return self.numbers
         return sorted({fault.row for fault in self.faults})
 
     @property
@@ -65,27 +57,17 @@ class IntakePlan:
 def plan(intake: Intake, table: Table, tell: Tell | None = None, answers: Answers | None = None) -> IntakePlan:
     """Compare the table with what is stored; writes nothing."""
     reading = read(intake, table, answers)
-    found = IntakePlan(
-        left_out=reading.left_out,
-        open=reading.open,
-        questions=reading.asked,
-        faults=reading.faults,
-        warnings=reading.warnings,
-        empty=reading.empty,
-        places=place_of(intake, table),
-        header=table.header,
-        rows=reading.numbers,
-    )
-    _compare(intake, reading, found, tell or (lambda done, of: None), answers or {})
+    found = IntakePlan(**vars(reading), places=place_of(intake, table), header=table.header)
+    _compare(intake, found, tell or (lambda done, of: None), answers or {})
     return found
 
 
-def _compare(intake: Intake, reading: TableReading, found: IntakePlan, tell: Tell, answers: Answers) -> None:
-    known = intake.known(reading.rows)
+def _compare(intake: Intake, found: IntakePlan, tell: Tell, answers: Answers) -> None:
+    known = intake.known(found.rows)
     refused = []
-    for done, row in enumerate(reading.rows):
+    for done, row in enumerate(found.rows):
         if done % TELL_EVERY == 0:
-            tell(done, len(reading.rows))
+            tell(done, len(found.rows))
         change = RowChange(row.row, row.values, known.get(intake.identity(row)))
         if not change.is_new:
             change.old = intake.differences(change)

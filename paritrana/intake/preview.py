@@ -79,7 +79,7 @@ def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
         questions=[_question(asked) for asked in found.questions] if is_asked else [],
         places=found.places,
         became=[asdict(each) for each in became(found)],
-        count=len(found.rows),
+        count=len(found.numbers),
         faulty=len(found.faults),
         doubtful=len(found.warnings),
         new=len(found.new),

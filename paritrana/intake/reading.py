@@ -40,7 +40,7 @@ _UNIT = re.compile(
 class TableReading:
     """``numbers`` are the rows the file has, ``empty`` are those of the template that nobody filled in.
 
-    ``open`` rows wait for an answer to what is ``asked``; ``left_out`` ones repeat another.
+    ``open`` rows wait for an answer to one of the ``questions``, which have options; ``left_out`` ones repeat another.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -50,7 +50,7 @@ class TableReading:
     empty: list[int] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
-    asked: list[AskedQuestion] = field(default_factory=list)
+    questions: list[AskedQuestion] = field(default_factory=list)
 
 
 def read(intake: Intake, table: Table, answers: Answers | None = None) -> TableReading:
@@ -254,7 +254,7 @@ class _Reader:
         found.left_out = asking.left_out
         found.rows = _without(found.rows, {*found.open, *found.left_out, *(fault.row for fault in asking.faults)})
         found.faults += [*asking.faults, *asking.too_many()]
-        found.asked = asking.asked
+        found.questions = asking.asked
 
     def _one_of(self, group: tuple[str, ...]) -> str:
         return _("Fill in exactly one of these columns: %(columns)s.") % {"columns": self.intake.headings(group)}

@@ -29,7 +29,7 @@ def became(found: IntakePlan) -> list[Became]:
     refused = found.refused
     empty = _of("empty", _("left empty"), found.empty, is_usual=False)
     if found.faults:
-        waiting = set(found.rows) - set(refused) - set(found.empty)
+        waiting = set(found.numbers) - set(refused) - set(found.empty)
         held_back = _of("held-back", _("held back by the faults"), waiting, is_usual=False)
         return [*_of("refused", _("refused"), refused), *held_back, *empty]
     return [
@@ -52,7 +52,7 @@ def _of(code: str, words: str, rows: Iterable[int], *, is_usual: bool = True) ->
 def total(found: IntakePlan) -> str:
     """``5 rows = 2 new (rows 2–3) + 3 there already (rows 4–6) + 0 refused``."""
     parts = [" ".join(filter(None, [shown(each.count), each.words, _named(each)])) for each in became(found)]
-    of = ngettext("%(count)s row", "%(count)s rows", len(found.rows)) % {"count": shown(len(found.rows))}
+    of = ngettext("%(count)s row", "%(count)s rows", len(found.numbers)) % {"count": shown(len(found.numbers))}
     return f"{of} = {' + '.join(parts)}"
 
 

@@ -265,7 +265,7 @@ class TestThePublishedList:
         found = taken_in(PUBLISHED)
 
         asked = Counter(code for award in PastAward.objects.all() for code in award.questions)
-        assert (len(found.rows), len(found.changes), len(found.new), len(found.asked)) == (163, 163, 142, 21)
+        assert (len(found.numbers), len(found.changes), len(found.new), len(found.asked)) == (163, 163, 142, 21)
         assert asked == {"place": 15, "name": 3, "region": 3, "category": 1}
         assert PastAward.objects.questionable().count() == 21
 

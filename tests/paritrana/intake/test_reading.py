@@ -164,7 +164,7 @@ def test_every_row_with_a_fault_is_one_of_the_file():
 
     found = plan(Loans(), book)
 
-    assert (found.rows, found.refused) == ([2, 3], [3])
+    assert (found.numbers, found.refused) == ([2, 3], [3])
 
 
 @pytest.mark.parametrize(
