@@ -56,7 +56,8 @@ class NameField(TextField):
 class PersonNameField(NameField):
     """What a person is called, in letters of one alphabet."""
 
-    default_validators = (look_alikes.no_imitation,)
+    def __init__(self, **more: Any) -> None:
+        super().__init__(validators=[look_alikes.no_imitation], **more)
 
 
 class AddressField(forms.EmailField):

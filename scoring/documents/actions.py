@@ -26,6 +26,7 @@ from scoring.documents.roll import roll_of
 from scoring.documents.source import DocumentSource, source_of
 from scoring.models import Document, Letterhead
 from scoring.permissions import hold
+from scoring.standings import visibility
 
 Kind, Paper = Document.Kind, Document.Paper
 FILE_NAMES: dict[str, str] = {Kind.MINUTES: "berita-acara", Kind.DECREE: "keputusan", Kind.ANNEX: "lampiran-sk"}
@@ -51,6 +52,7 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
     ValidationError ``made``, ``letterhead``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
+    visibility.require_part(by, selection)
     head = letterhead_of(selection)
     require_complete(head)
     source, found = source_of(selection), []
@@ -112,6 +114,7 @@ def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], 
 def keep(source: DocumentSource, found: list[Document], by: User) -> Selection:
     """Store documents that were typeset before the transaction; only while the same seal is in force."""
     held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
+    visibility.require_part(by, held)
     if held.seal != source.sealed:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")
     write(found)

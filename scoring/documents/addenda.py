@@ -22,6 +22,7 @@ from scoring.documents.pages import TEMPLATES
 from scoring.documents.source import source_of
 from scoring.models import Addendum, Document
 from scoring.permissions import hold
+from scoring.standings import visibility
 
 Kind = Document.Kind
 
@@ -36,6 +37,7 @@ def issued(selection: Selection, paper: str) -> Document | None:
 def ask_addendum(selection: Selection, *, paper: str, written: str, instead: str, reason: str, by: User) -> Addendum:
     """ValidationError ``not-issued``, ``same`` (nothing would change), ``open`` (another one waits)."""
     held = hold(selection, Permission.MAKE_DOCUMENTS, by)
+    visibility.require_part(by, held)
     if issued(held, paper) is None:
         raise ValidationError(_("This paper is not issued yet, so there is nothing to correct."), code="not-issued")
     if written.split() == instead.split():

@@ -19,11 +19,13 @@ from paritrana.display.refusals import done, refusals_above, refusals_in
 from scoring.documents import addenda
 from scoring.documents.forms import AddendumForm
 from scoring.models import Addendum
+from scoring.standings import visibility
+from scoring.standings.views import papers_seen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def addendum_ask(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.MAKE_DOCUMENTS)
     form = AddendumForm(request.POST or None)
     if form.is_valid():
         with refusals_in(form):
@@ -61,5 +63,6 @@ def addendum_withdraw(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 def _asked(request: UserRequest, slug: str, pk: int, permission: Permission) -> tuple[Selection, Addendum]:
     selection = selection_seen(request, slug)
     permissions.require(request.user, permission, selection)
+    visibility.require_part(request.user, selection)
     rows = Addendum.objects.filter(seal__selection=selection).with_people()
     return selection, get_object_or_404(rows, pk=pk)

@@ -31,6 +31,7 @@ from scoring.documents.letterhead import (
 )
 from scoring.documents.source import DocumentSource, source_of
 from scoring.models import Document, Seal
+from scoring.standings import visibility
 
 Kind, Paper = Document.Kind, Document.Paper
 Teller = Callable[[int, int], None]
@@ -76,6 +77,7 @@ def make_certificates(
     ValidationError ``nothing-new``, ``undated``, ``letterhead``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
+    visibility.require_part(by, selection)
     require_complete(letterhead_of(selection))
     if not order.dated:
         raise ValidationError(_("A certificate bears a day: type the day it is given."), code="undated")

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -24,6 +23,7 @@ from scoring.documents.roll import roll_of
 from scoring.documents.source import source_of
 from scoring.documents.views import paper_answer
 from scoring.models import Document
+from scoring.standings.views import papers_seen
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -31,7 +31,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM)
 def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
     """Type, look at the pages, then make the final minutes and the decree."""
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.MAKE_DOCUMENTS)
     if Document.objects.filter(seal=selection.seal, kind=Document.Kind.MINUTES).exists():
         messages.info(request, _("The minutes are made already; they stay as they are."))
         return redirect("documents", slug)
@@ -51,7 +51,7 @@ def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM)
 def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
     """Type, look at one of each design, then make all at once; existing ones stay unless they are issued again."""
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.MAKE_DOCUMENTS)
     number = f"{{n}}/{slug.upper()}/{selection.edition.implementation_year}"
     initial = {"number": number, "paper": "a4", "dated": selection.seal.decree_date}
     form = CertificatesForm(request.POST or None, initial=initial, before=making.asked_before(selection, request.user))

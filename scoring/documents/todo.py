@@ -15,7 +15,7 @@ from awards.stages import Permission, Stage
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.request_cache import remembered
 from paritrana.todo import Source, Task, register, since_day
-from scoring.models import Addendum, Document
+from scoring.models import Addendum, Conflict, Document
 from scoring.models.seals import heavy_in
 from scoring.turns import Turn, awaited, of, page
 
@@ -40,7 +40,7 @@ def _turns(user: User) -> list[Turn]:
 
 def _steps(selection: Any) -> list[Turn]:
     found = []
-    if not selection.has_minutes:
+    if not selection.has_minutes and (selection.seal.is_public or not selection.is_kept_out_of):
         found.append((Permission.MAKE_DOCUMENTS, "minutes-make", _("Make the minutes")))
     if selection.stage == Stage.ANNOUNCED:
         if not selection.has_certificates:
@@ -84,6 +84,7 @@ def _unfinished(user: User) -> Any:
     letters = Letter.objects.filter(selection=OuterRef("pk"), key__startswith="notice:")
     letters = letters.filter(created_at__gte=OuterRef("seal__sealed_at"))
     contacts = Contact.objects.exclude(email="").filter(candidate__nominations__selection=OuterRef("pk"))
+    kept_out = Conflict.objects.filter(seat__panel__selection=OuterRef("pk"), seat__appointment__user=user)
     found = (
         Selection.objects.filter(pk__in=_sealed(user), seal__isnull=False)
         .select_related("edition", "province", "seal")
@@ -91,6 +92,7 @@ def _unfinished(user: User) -> Any:
         .annotate(
             **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},
             is_fetched=Exists(taken),
+            is_kept_out_of=Exists(kept_out),
             is_notified=Exists(letters),
             is_reachable=Exists(contacts),
         )

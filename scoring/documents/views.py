@@ -34,6 +34,7 @@ from scoring.lookups import edition_language
 from scoring.models import Addendum, Document
 from scoring.models.documents import DocumentQuerySet
 from scoring.standings import visibility
+from scoring.standings.views import papers_seen
 
 FORM = ["GET", "HEAD", "POST"]
 ROWS_A_PAGE = 50
@@ -47,7 +48,7 @@ def _of(selection: Selection) -> DocumentQuerySet:
 @require_safe
 def documents(request: UserRequest, slug: str) -> HttpResponse:
     """The documents that exist and those that can be made."""
-    selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.SEE_DOCUMENTS)
     rows = _of(selection).defer("content")
     made = rows.filter(kind=Document.Kind.CERTIFICATE).last_issues().order_by("pk")
     page = Paginator(made.filter(language=settings.LANGUAGE_CODE), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -93,7 +94,7 @@ def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def certificates_progress(request: UserRequest, slug: str) -> HttpResponse:
     """The progress or result of a job that makes certificates; only the fragment for htmx."""
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.MAKE_DOCUMENTS)
     phase = certificate_jobs.now(certificate_jobs.key_of(selection.seal))
     if phase is None:
         return redirect("documents", slug)
@@ -113,6 +114,7 @@ def certificates_take(request: UserRequest, slug: str) -> HttpResponse:
     """All certificates of one language in one zip."""
     selection, language = selection_seen(request, slug), edition_language(request)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
+    visibility.require_part(request.user, selection)
     made = _of(selection).filter(kind=Document.Kind.CERTIFICATE, language=language)
     rows = list(made.last_issues().order_by("pk"))
     if not rows:
@@ -124,7 +126,7 @@ def certificates_take(request: UserRequest, slug: str) -> HttpResponse:
 @require_POST
 def document_take(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One document, byte for byte as stored."""
-    selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.SEE_DOCUMENTS)
     document = get_object_or_404(_of(selection), pk=pk)
     return paper_answer(actions.take(document, by=request.user), actions.file_name(document))
 

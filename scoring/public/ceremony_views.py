@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
-from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -22,6 +21,7 @@ from scoring.showcase import photos
 from scoring.standings import winners
 from scoring.standings.rankings import Ranking, RankingLine
 from scoring.standings.rewards import reward_of, rewards_of
+from scoring.standings.views import papers_seen
 
 
 class PositionForm(forms.Form):
@@ -66,14 +66,14 @@ def _with_photos(slide: Slide) -> tuple[Slide, list[tuple[Revealed, str]]]:
 @require_safe
 def ceremony(request: UserRequest, slug: str) -> HttpResponse:
     """For those who may carry the sealed result out of the house. ``?gladi=1`` is the rehearsal."""
-    selection = selection_seen(request, slug, Permission.EXPORT)
+    selection = papers_seen(request, slug, Permission.EXPORT)
     return render(request, "scoring/public/ceremony.html", _shown(request, selection, with_photos=True))
 
 
 @require_safe
 def ceremony_remote(request: UserRequest, slug: str) -> HttpResponse:
     """For the operator's own screen: what is shown, what comes next, and the buttons."""
-    selection = selection_seen(request, slug, Permission.LEAD_CEREMONY)
+    selection = papers_seen(request, slug, Permission.LEAD_CEREMONY)
     return render(request, "scoring/public/ceremony_remote.html", _shown(request, selection, with_photos=False))
 
 
@@ -81,7 +81,7 @@ def ceremony_remote(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ceremony_position(request: UserRequest, slug: str) -> HttpResponse:
     """GET: where the stage is to be. POST: lead it there, or answer that it is. Two devices meet here."""
-    selection = selection_seen(request, slug, Permission.LEAD_CEREMONY)
+    selection = papers_seen(request, slug, Permission.LEAD_CEREMONY)
     is_rehearsal = "gladi" in request.GET
     position = CeremonyPosition.objects.filter(seal=selection.seal, is_rehearsal=is_rehearsal).first()
     if request.method == "POST":

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.lookups import selection_seen
 from awards.models import Nomination, Selection, Title
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
@@ -24,6 +23,7 @@ from scoring.standings import store
 from scoring.standings.prizes import prize
 from scoring.standings.rankings import Ranking
 from scoring.standings.rewards import rewards_of
+from scoring.standings.views import papers_seen
 from scoring.standings.visibility import nominations_of
 from scoring.standings.winners import winners_of
 
@@ -47,7 +47,7 @@ def _won(selection: Selection, rankings: list[Ranking]) -> Won:
 
 @require_safe
 def showcase(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.MAKE_DOCUMENTS)
     rankings = winners_of(selection.seal)
     won, given = _won(selection, rankings), rewards_of([selection])
     page = Paginator(list(won), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -66,7 +66,7 @@ def showcase(request: UserRequest, slug: str) -> HttpResponse:
 
 def _winner(request: UserRequest, slug: str, pk: int) -> tuple[Nomination, list[str]]:
     """A winner of the sealed result; 404 for anybody else."""
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.MAKE_DOCUMENTS)
     nomination = get_object_or_404(Nomination.objects.with_context(), pk=pk, selection=selection)
     won = _won(selection, winners_of(selection.seal)).get(pk)
     if won is None:
@@ -106,7 +106,7 @@ def story_photo(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rewards(request: UserRequest, slug: str, category: str, title: str) -> HttpResponse:
     """Money and goods of the places of one title."""
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
+    selection = papers_seen(request, slug, Permission.MAKE_DOCUMENTS)
     try:
         chosen = store.title_named(selection, f"{category}/{title}")
     except LookupError as error:

@@ -11,8 +11,15 @@ from awards.lookups import selection_seen
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
-from scoring.standings import comparison
+from scoring.standings import comparison, visibility
 from scoring.standings.actions import recompute
+
+
+def papers_seen(request: UserRequest, slug: str, permission: Permission) -> Selection:
+    """``selection_seen`` for what is made of a sealed result; 403 before its announcement for whoever keeps out."""
+    selection = selection_seen(request, slug, permission)
+    visibility.require_part(request.user, selection)
+    return selection
 
 
 def refused(request: UserRequest, selection: Selection) -> HttpResponse | None:

@@ -3,9 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from scoring.models import Conflict
+from awards.models import Role
+from paritrana.refusals import ActRefused
+from scoring.documents import actions, addenda, certificate_actions
+from scoring.documents.certificate_actions import CertificateOrder
+from scoring.models import Conflict, Seat
 from scoring.plenary import deliberation, ties
 from scoring.sealing import announcing
+from scoring.showcase import actions as showcase
 from scoring.standings import store
 from tests import builders
 from tests.once import made_once
@@ -133,3 +138,38 @@ def test_what_is_announced_is_told_to_everybody(client, made, chair):
     title = plenary.title_of(made)
     assert client.get(page(made, "ranking", path_of(made))).context["hidden"] == 0
     assert client.get(page(made, "firmness", title.rubric.category.slug, title.slug)).status_code == 200
+
+
+def test_papers_and_stories_are_made_by_somebody_else_until_the_announcement(client, made):
+    secretary = builders.appointed(Role.SECRETARY, made.selection)
+    seat = Seat.objects.create(
+        panel=made.selection.panel, appointment=secretary.appointments.get(role=Role.SECRETARY), order=90
+    )
+    Conflict.objects.create(
+        seat=seat, nomination=made.nominations[0], kind="abstention", reason="Adik", declared_by=secretary
+    )
+    committee = builders.committee(made.selection)
+    plenary.seal(made.selection, committee, builders.committee(made.selection))
+    title, order = plenary.title_of(made), CertificateOrder(number="{n}", paper="a4")
+    acts = [
+        lambda: actions.make_minutes(made.selection, None, by=secretary),
+        lambda: certificate_actions.make_certificates(made.selection, order, by=secretary),
+        lambda: addenda.ask_addendum(
+            made.selection, paper="minutes", written="a", instead="b", reason="c", by=secretary
+        ),
+        lambda: showcase.set_rewards(made.selection, title, {}, by=secretary),
+    ]
+
+    for act in acts:
+        with pytest.raises(ActRefused):
+            act()
+    client.force_login(secretary)
+    assert [client.get(page(made, name)).status_code for name in ("documents", "minutes-make", "showcase")] == [403] * 3
+    assert page(made, "minutes-make") not in client.get(reverse("home")).content.decode()
+    client.force_login(committee)
+    assert page(made, "minutes-make") in client.get(reverse("home")).content.decode()
+    client.force_login(secretary)
+
+    announcing.announce(made.selection, by=committee)
+
+    assert client.get(page(made, "documents")).status_code == 200
