@@ -39,7 +39,7 @@ def plain(text: str) -> str:
 
 def no_imitation(text: str) -> None:
     """Validator of a person's name: what looks Latin throughout is typed in Latin letters, or is another name."""
-    seen = latin(text)
+    seen = plain(text)
     foreign = any(letter.isalpha() and not _is_latin(letter) for letter in text)
     if foreign and all(_is_latin(letter) for letter in seen if letter.isalpha()):
         raise ValidationError(refusal(text, seen), code="imitation")

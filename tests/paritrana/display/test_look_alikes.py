@@ -15,6 +15,12 @@ def test_a_name_in_letters_that_look_latin_is_refused_with_them(name):
             take(name)
 
 
+@pytest.mark.parametrize("name", ["\N{FULLWIDTH LATIN CAPITAL LETTER A}ni", "\N{MATHEMATICAL BOLD CAPITAL A}ni"])
+def test_a_name_in_letters_of_another_width_is_refused_with_the_plain_one(name):
+    with pytest.raises(ValidationError, match="Ani"):
+        no_imitation(name)
+
+
 @pytest.mark.parametrize(
     "name", ["Ani Lestari, S.E.", "Łukasz Øst", "Иван Петров", "陈美玲", "José", "I Made Ñ. 2", "Ng Ă"]
 )
