@@ -151,6 +151,16 @@ def test_a_returned_one_is_repaired_and_sent_until_the_verification_closes(bali,
     assert draft.state == S.SENT
 
 
+def test_a_deadline_takes_nothing_from_a_nomination_that_was_sent(bali, draft, staff):
+    Nomination.objects.filter(pk=draft.pk).update(state=S.SENT)
+    draft.refresh_from_db()
+    before = granted_on(staff, draft)
+    closing(bali, Stage.NOMINATION, timezone.now() - HOUR)
+
+    assert Permission.REPAIR in before
+    assert granted_on(staff, draft) == before
+
+
 def test_what_is_late_is_not_offered_and_the_refusal_names_the_moment_on_the_place_s_clock(bali, draft, staff):
     assert Permission.NOMINATE in granted(staff, bali)
     assert Permission.REPAIR in granted_on(staff, draft)

@@ -96,6 +96,14 @@ def test_every_permission_is_written_here():
     assert set(GRANTED) == set(Permission)
 
 
+def test_who_may_do_one_of_several_things_is_whoever_may_do_any():
+    wanted = {Permission.SCHEDULE, Permission.RECORD_ATTENDANCE}
+    holders = {who for (who, _level), held in ROLE_TABLE.items() if not wanted.isdisjoint(held)}
+
+    assert permissions.held_by(*wanted) == holders
+    assert Role.JUROR not in holders
+
+
 def test_the_moves_of_a_nomination_are_these():
     there = {"draf", "terkirim", "dikembalikan", "terverifikasi", "wawancara", "tidak-lolos"}
 
