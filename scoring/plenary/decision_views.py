@@ -25,7 +25,7 @@ from scoring.plenary import special_awards as plenary_special_awards
 from scoring.plenary import ties as actions
 from scoring.plenary.deliberation import GroupOrder, orders
 from scoring.plenary.forms import OrderForm, SpecialAwardForm, TieForm
-from scoring.plenary.ties import Tie, open_ties, tie_at
+from scoring.plenary.ties import Tie, open_ties, ranked_in, tie_at
 from scoring.standings import store, tie_rules, views, visibility
 
 PAGE = "scoring/plenary/tie.html"
@@ -38,10 +38,11 @@ def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> 
     selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
-    found = tie_at(selection, _named(selection, title), group, place)
+    named = _named(selection, title)
+    visibility.require_part(request.user, selection, ranked_in(selection, named, group))  # also where nobody is tied
+    found = tie_at(selection, named, group, place)
     if found is None:
         return render(request, "scoring/plenary/no_tie.html", {"selection": selection, "title_path": title})
-    visibility.require_part(request.user, selection, found.keys)
     form = TieForm(request.POST or None, tie=found, initial=_start(found))
     context = {
         "selection": selection,

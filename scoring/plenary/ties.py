@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -115,6 +115,12 @@ class Tie:
     def version(self) -> int:
         """The version of the last decision about any of them; 0 before the first."""
         return self.latest.version if self.latest else 0
+
+
+def ranked_in(selection: Selection, title: Title, group_order: int) -> QuerySet[Standing, int]:
+    """The nominations with a place in a group."""
+    ranked = Standing.objects.filter(selection=selection, title=title, group_order=group_order, place__isnull=False)
+    return ranked.values_list("nomination", flat=True)
 
 
 def tie_at(selection: Selection, title: Title, group_order: int, place: int) -> Tie | None:

@@ -30,7 +30,7 @@ def hidden_from(reader: User, selection: Selection) -> set[int]:
 def require_part(reader: User, selection: Selection, among: Iterable[int] | None = None) -> None:
     """Refuse with the reason what shows one of these nominations, or all, that is hidden from the reader."""
     hidden = hidden_from(reader, selection)
-    if hidden if among is None else not hidden.isdisjoint(among):
+    if hidden and (among is None or not hidden.isdisjoint(among)):
         words = _("You keep out of a candidate that is shown here, so you may read this once the result is announced.")
         raise ActRefused(words, selection.get_absolute_url(), _("To the selection"))
 

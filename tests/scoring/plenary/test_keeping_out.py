@@ -91,6 +91,7 @@ def test_what_concerns_all_of_them_is_not_shown(client, made, chair):
         page(made, "firmness", title.rubric.category.slug, title.slug),
         page(made, "deliberation-agree", title.pk, 0),
         page(made, "tie", 0, 3, path_of(made)),
+        page(made, "tie", 0, 1, path_of(made)),
     ]
 
     for address in refused_pages:
