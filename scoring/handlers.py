@@ -64,9 +64,11 @@ def hidden_from_the_chair(sender: Any, user: User, **kwargs: Any) -> set[int]:
 
 @receiver(withheld_asked)
 def result_withheld(sender: Any, user: User, selection: Selection, **kwargs: Any) -> dict[str, Any]:
-    """The result before its announcement, from whoever keeps out of a candidate."""
-    shut = selection.is_sealed and visibility.hidden_from(user, selection)
-    return {"result": _("You keep out of a candidate; you may read it once it is announced.")} if shut else {}
+    """What shows the places before the announcement, from whoever keeps out of a candidate."""
+    if not visibility.hidden_from(user, selection):
+        return {}
+    words = _("You keep out of a candidate; you may read it once it is announced.")
+    return dict.fromkeys(("checks", "result"), words)
 
 
 @receiver(stage_reviewed)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.holdings import NOWHERE, nowhere
-from paritrana.accounts.models import PersonalValue, User
+from paritrana.accounts.models import User
 from paritrana.accounts.personal_data import Holding, Rows, register
 from scoring.models import Conflict, Invitation, Mark, Remark, Seal, Seat, TieDecision
 
@@ -23,9 +23,6 @@ def _assistance(user: User) -> Rows:
 
 def _erase_assistance(user: User) -> None:
     Seat.objects.filter(assistant_address=user.email).update(assistant_address="")
-    own = PersonalValue.objects.filter(user=user, text__contains="@").values_list("text", flat=True)
-    jurors = Seat.objects.values("appointment__user")
-    PersonalValue.objects.filter(text__in={user.email, *own}, user__in=jurors).exclude(user=user).delete()
 
 
 def _invitations_of(user: User) -> Q:

@@ -52,7 +52,7 @@ def _lines(parts: ArchiveParts, book: XlsxBook, listed: ListedSheet, sheet: File
             if path[-1] == "dimension":
                 last = _LAST_ROW.search(element.get("ref", ""))
                 sheet.claimed = min(int(last[0]) if last else 0, MOST_ROWS)
-            elif path[-1] == "col":
+            elif path[-2:] == ["cols", "col"]:
                 sheet.hidden |= _hidden(element)
             elif path[-1] == "mergeCell":
                 sheet.merged += _merged(element.get("ref", ""))
@@ -65,9 +65,12 @@ def _lines(parts: ArchiveParts, book: XlsxBook, listed: ListedSheet, sheet: File
 
 def _hidden(column: Element) -> set[int]:
     """The columns, from 0, that a definition hides or makes invisibly narrow."""
-    if column.get("hidden") not in TRUE and float(column.get("width") or 1) > 0:
+    try:
+        is_seen = column.get("hidden") not in TRUE and float(column.get("width") or 1) > 0
+        first, last = int(column.get("min", "1")), min(int(column.get("max", "1")), _FURTHEST)
+    except ValueError:  # a note to the reader is no reason to refuse the file
         return set()
-    return set(range(int(column.get("min", "1")) - 1, min(int(column.get("max", "1")), _FURTHEST)))
+    return set() if is_seen else set(range(first - 1, last))
 
 
 def _merged(ref: str) -> list[MergedCells]:

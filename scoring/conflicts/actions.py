@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from awards import permissions
 from awards.models import Nomination
 from awards.stages import Permission
-from paritrana.accounts import pseudonyms, trail
+from paritrana.accounts import trail
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
 from scoring.assignments.criteria import judged_by, marked_nominations, to_score
@@ -44,8 +44,7 @@ def appoint(seat: Seat, address: str, *, by: User) -> None:
     if address and others.exists():
         raise ValidationError(_("This address already assists another juror of the panel."), code="assists-already")
     Seat.objects.filter(pk=seat.pk).update(assistant_address=address)
-    named = {"before": current.assistant_address, "after": address}
-    trail.record(by, "seat.assistant", seat, **pseudonyms.keyed(seat.user, named))
+    trail.record(by, "seat.assistant", seat, before=bool(current.assistant_address), after=bool(address))
     assistant_letters.changed(seat, before=current.assistant_address, after=address)
 
 

@@ -55,7 +55,7 @@ def ask_addendum(selection: Selection, *, paper: str, written: str, instead: str
 @transaction.atomic
 def withdraw_addendum(asked: Addendum, *, by: User) -> None:
     """By anybody who may ask for one. ValidationError ``moved-on``."""
-    hold(asked.seal.selection, Permission.MAKE_DOCUMENTS, by)
+    visibility.require_part(by, hold(asked.seal.selection, Permission.MAKE_DOCUMENTS, by))
     two_signatures.end(asked, Addendum.Outcome.WITHDRAWN, by)
     trail.record(by, "document.withdraw-addendum", asked)
 
@@ -67,6 +67,7 @@ def second_addendum(asked: Addendum, *, by: User) -> list[Document]:
     ValidationError: the codes of ``two_people.REFUSALS``, ``moved-on``, ``letterhead``.
     """
     held = hold(asked.seal.selection, Permission.SECOND_SEAL, by)
+    visibility.require_part(by, held)
     two_people.require_two(asked.asked_by, by, held)
     if held.seal != asked.seal:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")

@@ -15,8 +15,9 @@ from awards.stages import Permission, Stage
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.request_cache import remembered
 from paritrana.todo import Source, Task, register, since_day
-from scoring.models import Addendum, Conflict, Document
+from scoring.models import Addendum, Document
 from scoring.models.seals import heavy_in
+from scoring.standings.visibility import conflicts_of
 from scoring.turns import Turn, awaited, of, page
 
 KINDS = {"minutes": Document.Kind.MINUTES, "certificates": Document.Kind.CERTIFICATE}
@@ -57,6 +58,10 @@ def _steps(selection: Any) -> list[Turn]:
 def _addenda(user: User) -> Iterator[Turn]:
     """Corrections of papers that wait for a second person."""
     rows = Addendum.objects.open().filter(seal__current_of__in=_sealed(user)).defer(*heavy_in("seal"))
+    hidden = Q(seal__current_of__stage=Stage.SEALED) & Q(
+        Exists(conflicts_of(user).filter(seat__panel__selection=OuterRef("seal__current_of")))
+    )
+    rows = rows.exclude(hidden)
     for one in rows.select_related("seal__selection__edition", "seal__selection__province"):
         selection = one.seal.selection
         url = reverse("addendum-second", args=[selection.slug, one.pk])
@@ -84,7 +89,6 @@ def _unfinished(user: User) -> Any:
     letters = Letter.objects.filter(selection=OuterRef("pk"), key__startswith="notice:")
     letters = letters.filter(created_at__gte=OuterRef("seal__sealed_at"))
     contacts = Contact.objects.exclude(email="").filter(candidate__nominations__selection=OuterRef("pk"))
-    kept_out = Conflict.objects.filter(seat__panel__selection=OuterRef("pk"), seat__appointment__user=user)
     found = (
         Selection.objects.filter(pk__in=_sealed(user), seal__isnull=False)
         .select_related("edition", "province", "seal")
@@ -92,7 +96,7 @@ def _unfinished(user: User) -> Any:
         .annotate(
             **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},
             is_fetched=Exists(taken),
-            is_kept_out_of=Exists(kept_out),
+            is_kept_out_of=Exists(conflicts_of(user).filter(seat__panel__selection=OuterRef("pk"))),
             is_notified=Exists(letters),
             is_reachable=Exists(contacts),
         )

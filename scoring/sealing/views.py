@@ -33,6 +33,7 @@ from scoring.standings import views, visibility, winners
 def checks(request: UserRequest, slug: str) -> HttpResponse:
     """What prevents the seal now and who can change that; whoever may request the seal does so here."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
+    visibility.require_part(request.user, selection)
     try:
         review = None if selection.is_sealed else sealing_review.recent_review(selection)
     except ValueError as error:
@@ -140,6 +141,7 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
     if asked is None or asked.outcome:
         values = {"selection": selection, "failure": failure}
         return render(request, "scoring/sealing/second_nothing.html", values)
+    visibility.require_part(request.user, selection)
     form = SecondForm(request.POST or None, initial={"asked": asked.pk})
     if form.is_valid():
         return _seconded(request, selection, form.cleaned_data["asked"])

@@ -2,36 +2,41 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from awards import permissions
 from awards.models import Nomination, Selection
 from awards.models.editions import GOVERNMENTS
-from awards.stages import Permission
+from awards.stages import GONE, Permission
 from paritrana.accounts.models import User
 from paritrana.refusals import ActRefused
 from scoring.models import Conflict, Seat
 from scoring.standings.rankings import RankingLine, name_of
 
 
+def conflicts_of(reader: User) -> QuerySet[Conflict]:
+    """The conflicts of interest of this person in candidates that are still there."""
+    return Conflict.objects.filter(seat__appointment__user=reader).exclude(nomination__state__in=GONE)
+
+
 def keeps_out(reader: User, selection: Selection) -> set[int]:
     """The nominations of the selection whose marks are hidden from this reader by a conflict of interest."""
-    mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
+    mine = conflicts_of(reader).filter(seat__panel__selection=selection)
     return set(mine.values_list("nomination", flat=True))
 
 
 def hidden_from(reader: User, selection: Selection) -> set[int]:
     """As ``keeps_out`` while the places are not public yet, else nothing."""
-    is_public = selection.is_sealed and selection.seal.is_public
-    return set() if is_public else keeps_out(reader, selection)
+    found = keeps_out(reader, selection)
+    return set() if found and selection.is_sealed and selection.seal.is_public else found
 
 
 def require_part(reader: User, selection: Selection, among: Iterable[int] | None = None) -> None:
     """Refuse with the reason what shows one of these nominations, or all, that is hidden from the reader."""
     hidden = hidden_from(reader, selection)
     if hidden and (among is None or not hidden.isdisjoint(among)):
-        words = _("You keep out of a candidate that is shown here, so you may read this once the result is announced.")
+        words = _("You keep out of a candidate of this selection, so you may open this once the result is announced.")
         raise ActRefused(words, selection.get_absolute_url(), _("To the selection"))
 
 

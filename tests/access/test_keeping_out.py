@@ -25,7 +25,7 @@ from tests.scoring.plenary import plenary
 NAME = "PT Menyepi Sendiri"
 NAMED = {
     *("interviews", "interviews-file", "interviews-paper", "interviews-paper-file", "attendance-paper"),
-    *("candidates", "checks", "panel", "sheets", "my-data-file"),
+    *("candidates", "panel", "sheets", "my-data-file"),
 }
 FOLLOWED = {"nomination", "nominations", "chair-room", "progress", "conflict-map"}
 """What the secretary sees besides, without marks: see ``test_former.RECORDS``."""
@@ -105,4 +105,4 @@ def test_no_figure_of_the_candidate_is_told_to_whoever_leads_and_keeps_out(clien
     with frames_kept():
         found = telling(client, world, nomination)
 
-    assert found == NAMED - ({"checks"} if is_sealed else set()) | more
+    assert found == NAMED | more

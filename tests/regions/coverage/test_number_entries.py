@@ -97,7 +97,7 @@ def by_file(kind, content, name):
     regency("51.01"), segment("PU")
     table = read_table(io.BytesIO(content), name)
     intake, column = (TargetIntake(), "percent") if kind == "decimal" else (CoverageIntake(), "participants")
-    answers = {asked.key: asked.question.options[0].value for asked in read(intake, table).asked}
+    answers = {asked.key: asked.question.options[0].value for asked in read(intake, table).questions}
     reading = read(intake, table, answers)
     values = [row.values[column] for row in reading.rows]
     return (values[0] if values else None), {one.column: str(one.message) for one in reading.faults}.get(column)

@@ -3,8 +3,8 @@
 import pytest
 
 from awards.models import Letter
-from paritrana.accounts import address_changes, personal_data, pseudonyms
-from paritrana.accounts.models import AuditEvent, PersonalValue, User
+from paritrana.accounts import address_changes
+from paritrana.accounts.models import User
 from scoring.conflicts import actions, assistant_letters
 from scoring.models import Seat
 from scoring.panel import seats
@@ -46,19 +46,3 @@ def test_who_is_dismissed_is_told_by_letter_also_when_the_seat_ends():
     assert [subject for _address, subject in letters] == [
         str(each) for each in (assistant_letters.NAMED, assistant_letters.DISMISSED) * 2
     ]
-
-
-def test_the_trail_proves_who_assisted_until_the_assistant_is_erased():
-    seat, helper = bench().seat(), builders.person("Asisten")
-    actions.appoint(seat, helper.email, by=seat.user)
-    detail = AuditEvent.objects.get(verb="seat.assistant", object_id=str(seat.pk)).detail
-    kept = PersonalValue.objects.get(text=helper.email, user=seat.user)
-    proved = detail["after"] == f"~{pseudonyms.digest_of(kept.salt, helper.email)}"
-
-    asked = address_changes.ask(helper, address="baru@contoh.example", reason="Baru", by=builders.administrator())
-    address_changes.confirm(asked)
-    helper.refresh_from_db()
-    personal_data.erase(helper)
-
-    assert (detail["before"], proved) == ("", True)
-    assert pseudonyms.in_words([detail["after"]]) == [pseudonyms.ERASED]

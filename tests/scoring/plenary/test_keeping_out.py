@@ -68,7 +68,7 @@ def test_the_gap_of_one_candidate_tells_no_place(client, made, chair):
 def test_no_draft_of_the_minutes_and_no_preview_tells_the_place(client, made, chair):
     asked = {"paper": "A4", "language": "id"}
 
-    assert client.get(page(made, "checks")).context["may_draft"] is False
+    assert client.get(page(made, "checks")).status_code == 403
     assert client.post(page(made, "minutes-draft"), asked).status_code == 403
 
     plenary.seal(made.selection, builders.committee(made.selection), builders.committee(made.selection))
@@ -76,6 +76,10 @@ def test_no_draft_of_the_minutes_and_no_preview_tells_the_place(client, made, ch
 
     assert [str(one) in body for one in made.nominations] == [False] * 4
     assert client.get(page(made, "announce-preview")).status_code == 403
+
+    announcing.ask_announcing(made.selection, by=builders.committee(made.selection))
+    asked = client.get(page(made, "seal-second"))
+    assert (asked.status_code, [str(one) in asked.content.decode() for one in made.nominations]) == (403, [False] * 4)
 
 
 def test_others_see_the_whole_ranking(client, made):
