@@ -21,6 +21,7 @@ from scoring.models import Standing, TieDecision
 from scoring.permissions import hold
 from scoring.plenary.deliberation import require_part
 from scoring.standings import store
+from scoring.standings.visibility import conflicts_of
 
 
 @transaction.atomic
@@ -184,3 +185,13 @@ def open_ties(selections: Iterable[int]) -> list[OpenTie]:
         if row["title__awarding"] != Awarding.JOINT or place + row["sharing"] - 1 > row["title__places"]:
             found.append(OpenTie(row["selection"], row["title"], path, row["group"], row["group_order"], place))
     return found
+
+
+def ties_open_to(reader: User, selections: Iterable[int]) -> list[OpenTie]:
+    """As ``open_ties``, without the groups in which the reader keeps out of a candidate; two queries if any is open."""
+    found = open_ties(selections)
+    if not found:
+        return []
+    mine = Standing.objects.filter(nomination__in=conflicts_of(reader).values("nomination"), place__isnull=False)
+    hidden = set(mine.order_by().values_list("selection", "title", "group_order"))
+    return [one for one in found if (one.selection, one.title, one.group_order) not in hidden]

@@ -19,7 +19,7 @@ from paritrana.accounts.request_cache import remembered
 from paritrana.todo import Task, Urgency, since_day, urgency_before
 from scoring.models import Invitation, Panel, Seat
 from scoring.plenary.closing import Outlook, outlook
-from scoring.plenary.ties import open_ties
+from scoring.plenary.ties import ties_open_to
 from scoring.turns import FOLLOWS, Turn, page
 
 RUNS = frozenset({Role.PROVINCIAL_COMMITTEE, Role.NATIONAL_COMMITTEE, Role.CHAIR, Role.SECRETARY})
@@ -27,7 +27,7 @@ STAGES = (Stage.NOMINATION, Stage.VERIFICATION, Stage.INTERVIEW, Stage.PLENARY)
 
 
 def turns(user: User) -> list[Turn]:
-    """Six queries for any number of selections, and those of an outlook for each whose panel is marking."""
+    """Six queries for any number of selections, seven where places are shared; an outlook for each being marked."""
     return remembered(user, "panel-turns", lambda: [turn for each in _cases(user) for turn in each.turns()])
 
 
@@ -105,19 +105,19 @@ def _cases(user: User) -> list[_Case]:
     }
     for panel in Panel.objects.filter(selection__in=cases):
         cases[panel.selection_id].panel = panel
-    for name, numbers in _numbers(list(cases)).items():
+    for name, numbers in _numbers(user, list(cases)).items():
         for key, number in numbers.items():
             setattr(cases[key], name, number)
     return list(cases.values())
 
 
-def _numbers(selections: list[int]) -> dict[str, Counter[int]]:
-    """Seats, expired invitations and shared places to decide about, by selection."""
+def _numbers(user: User, selections: list[int]) -> dict[str, Counter[int]]:
+    """Seats, expired invitations and shared places this person may decide about, by selection."""
     seats = Seat.objects.sitting().filter(panel__selection__in=selections).order_by()
     expired = Invitation.objects.open().filter(panel__selection__in=selections, expires_at__lte=timezone.now())
     return {
         "seats": Counter(seats.values_list("panel__selection", flat=True)),
-        "shared": Counter(one.selection for one in open_ties(selections)),
+        "shared": Counter(one.selection for one in ties_open_to(user, selections)),
         "expired": Counter(expired.order_by().values_list("panel__selection", flat=True)),
     }
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from awards.models import Role
 from paritrana.refusals import ActRefused
@@ -9,6 +10,7 @@ from scoring.documents import actions, addenda, certificate_actions
 from scoring.documents.certificate_actions import CertificateOrder
 from scoring.models import Conflict, Seat
 from scoring.plenary import deliberation, ties
+from scoring.plenary.turns import turns
 from scoring.sealing import announcing
 from scoring.showcase import actions as showcase
 from scoring.standings import store
@@ -116,6 +118,13 @@ def test_pages_that_leave_everything_out_say_why_and_lead_to_nothing_that_is_ref
     assert page(made, "result") not in ranking_page
 
 
+def test_no_task_tells_of_a_tie_in_a_group_one_keeps_out_of(made, chair):
+    everybody = {turn.title: turn.count for turn in turns(builders.committee(made.selection))}
+
+    assert everybody[_("Decide about shared places")] == 1
+    assert _("Decide about shared places") not in {turn.title for turn in turns(chair)}
+
+
 def test_neither_the_order_nor_the_tie_is_recorded_by_whoever_keeps_out(made, chair):
     title = plenary.title_of(made)
     order = [one.pk for one in made.nominations]
@@ -169,7 +178,8 @@ def test_papers_and_stories_are_made_by_somebody_else_until_the_announcement(cli
         with pytest.raises(ActRefused):
             act()
     client.force_login(secretary)
-    assert [client.get(page(made, name)).status_code for name in ("documents", "minutes-make", "showcase")] == [403] * 3
+    pages = ("documents", "minutes-make", "certificates-make", "addendum-ask", "showcase")
+    assert [client.get(page(made, name)).status_code for name in pages] == [403] * 5
     assert page(made, "minutes-make") not in client.get(reverse("home")).content.decode()
     client.force_login(committee)
     assert page(made, "minutes-make") in client.get(reverse("home")).content.decode()
