@@ -63,7 +63,7 @@ def hidden_from_the_chair(sender: Any, user: User, **kwargs: Any) -> set[int]:
 
 
 @receiver(withheld_asked)
-def result_withheld(sender: Any, user: User, selection: Selection, **kwargs: Any) -> dict[str, Any]:
+def places_withheld(sender: Any, user: User, selection: Selection, **kwargs: Any) -> dict[str, Any]:
     """What shows the places before the announcement, from whoever keeps out of a candidate."""
     if not visibility.hidden_from(user, selection):
         return {}

@@ -52,7 +52,7 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
     ValidationError ``made``, ``letterhead``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
-    visibility.require_part(by, selection)
+    visibility.require_shown(by, selection)
     head = letterhead_of(selection)
     require_complete(head)
     source, found = source_of(selection), []
@@ -114,7 +114,7 @@ def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], 
 def keep(source: DocumentSource, found: list[Document], by: User) -> Selection:
     """Store documents that were typeset before the transaction; only while the same seal is in force."""
     held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
-    visibility.require_part(by, held)
+    visibility.require_shown(by, held)
     if held.seal != source.sealed:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")
     write(found)

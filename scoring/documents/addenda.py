@@ -37,7 +37,7 @@ def issued(selection: Selection, paper: str) -> Document | None:
 def ask_addendum(selection: Selection, *, paper: str, written: str, instead: str, reason: str, by: User) -> Addendum:
     """ValidationError ``not-issued``, ``same`` (nothing would change), ``open`` (another one waits)."""
     held = hold(selection, Permission.MAKE_DOCUMENTS, by)
-    visibility.require_part(by, held)
+    visibility.require_shown(by, held)
     if issued(held, paper) is None:
         raise ValidationError(_("This paper is not issued yet, so there is nothing to correct."), code="not-issued")
     if written.split() == instead.split():
@@ -55,7 +55,7 @@ def ask_addendum(selection: Selection, *, paper: str, written: str, instead: str
 @transaction.atomic
 def withdraw_addendum(asked: Addendum, *, by: User) -> None:
     """By anybody who may ask for one. ValidationError ``moved-on``."""
-    visibility.require_part(by, hold(asked.seal.selection, Permission.MAKE_DOCUMENTS, by))
+    visibility.require_shown(by, hold(asked.seal.selection, Permission.MAKE_DOCUMENTS, by))
     two_signatures.end(asked, Addendum.Outcome.WITHDRAWN, by)
     trail.record(by, "document.withdraw-addendum", asked)
 
@@ -67,7 +67,7 @@ def second_addendum(asked: Addendum, *, by: User) -> list[Document]:
     ValidationError: the codes of ``two_people.REFUSALS``, ``moved-on``, ``letterhead``.
     """
     held = hold(asked.seal.selection, Permission.SECOND_SEAL, by)
-    visibility.require_part(by, held)
+    visibility.require_shown(by, held)
     two_people.require_two(asked.asked_by, by, held)
     if held.seal != asked.seal:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")

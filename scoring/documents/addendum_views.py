@@ -63,6 +63,6 @@ def addendum_withdraw(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 def _asked(request: UserRequest, slug: str, pk: int, permission: Permission) -> tuple[Selection, Addendum]:
     selection = selection_seen(request, slug)
     permissions.require(request.user, permission, selection)
-    visibility.require_part(request.user, selection)
+    visibility.require_shown(request.user, selection)
     rows = Addendum.objects.filter(seal__selection=selection).with_people()
     return selection, get_object_or_404(rows, pk=pk)

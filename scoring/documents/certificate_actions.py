@@ -77,7 +77,7 @@ def make_certificates(
     ValidationError ``nothing-new``, ``undated``, ``letterhead``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
-    visibility.require_part(by, selection)
+    visibility.require_shown(by, selection)
     require_complete(letterhead_of(selection))
     if not order.dated:
         raise ValidationError(_("A certificate bears a day: type the day it is given."), code="undated")

@@ -40,7 +40,7 @@ class PaperPreview:
 def minutes_previews(selection: Selection, meeting: Meeting, *, by: User) -> list[PaperPreview]:
     """Minutes and decree as they would be issued now, in the official language, marked as a preview."""
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
-    visibility.require_part(by, selection)
+    visibility.require_shown(by, selection)
     head = letterhead_of(selection)
     require_complete(head)
     at: Any = {"head": head, "paper": Document.Paper.A4, "code": ""}
@@ -94,7 +94,7 @@ def proof_sheet(selection: Selection, order: CertificateOrder, *, by: User) -> b
 
 def _contents(selection: Selection, order: CertificateOrder, by: User) -> list[dict[str, Any]]:
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
-    visibility.require_part(by, selection)
+    visibility.require_shown(by, selection)
     require_complete(letterhead_of(selection))
     with translation.override(settings.LANGUAGE_CODE):
         press = Press(source_of(selection), order, by)

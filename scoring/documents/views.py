@@ -81,7 +81,7 @@ def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if selection.is_sealed:
         return redirect("documents", slug)
-    visibility.require_part(request.user, selection)
+    visibility.require_shown(request.user, selection)
     form = DraftForm(request.POST or None)
     if form.is_valid():
         paper, language = form.cleaned_data["paper"], form.cleaned_data["language"]
@@ -114,7 +114,7 @@ def certificates_take(request: UserRequest, slug: str) -> HttpResponse:
     """All certificates of one language in one zip."""
     selection, language = selection_seen(request, slug), edition_language(request)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
-    visibility.require_part(request.user, selection)
+    visibility.require_shown(request.user, selection)
     made = _of(selection).filter(kind=Document.Kind.CERTIFICATE, language=language)
     rows = list(made.last_issues().order_by("pk"))
     if not rows:

@@ -39,7 +39,7 @@ def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> 
     if differs := views.refused(request, selection):
         return differs
     named = _named(selection, title)
-    visibility.require_part(request.user, selection, ranked_in(selection, named, group))  # also where nobody is tied
+    visibility.require_shown(request.user, selection, ranked_in(selection, named, group))  # also where nobody is tied
     found = tie_at(selection, named, group, place)
     if found is None:
         return render(request, "scoring/plenary/no_tie.html", {"selection": selection, "title_path": title})
@@ -125,7 +125,7 @@ def agree(request: UserRequest, slug: str, title: int, group: int) -> HttpRespon
     order = next((one for one in orders(selection) if (one.title.pk, one.number) == (title, group)), None)
     if order is None:
         raise Http404
-    visibility.require_part(request.user, selection, order.keys)
+    visibility.require_shown(request.user, selection, order.keys)
     form = OrderForm(request.POST or None, order=order, initial=_deliberation_start(order))
     context = {"selection": selection, "order": order}
     if request.method == "POST" and form.is_valid():

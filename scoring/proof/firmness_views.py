@@ -48,7 +48,7 @@ def firmness_page(request: UserRequest, slug: str, category: str, title: str) ->
     if visibility.hidden_from(request.user, selection):
         ranking, known = basis.ranking, visibility.nominations_of(selection, basis.ranking.lines)
         keys = [visibility.key_of(ranking.category_slug, line, known) for line in ranking.lines]
-        visibility.require_part(request.user, selection, [key for key in keys if key])
+        visibility.require_shown(request.user, selection, [key for key in keys if key])
     groups = basis.ranking.groups
     asked = request.GET.get("kelompok", "1")
     number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(groups) else 1

@@ -22,7 +22,7 @@ def lead(
     The trail records who takes the lead, not each of the hundred steps of an evening.
     """
     held = hold(selection, Permission.LEAD_CEREMONY, by)
-    visibility.require_part(by, held)
+    visibility.require_shown(by, held)
     signs = {"led_at": timezone.now(), "led_by": by}
     position, is_new = CeremonyPosition.objects.get_or_create(seal=held.seal, is_rehearsal=is_rehearsal, defaults=signs)
     if is_new or position.led_by_id != by.pk:

@@ -62,7 +62,7 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
 
 def _require_moment(user: User, selection: Selection, seal: Seal) -> None:
     """403 before the announcement: for whoever is nothing but a juror, or keeps out of a candidate."""
-    visibility.require_part(user, selection)
+    visibility.require_shown(user, selection)
     held = permissions.capacities_in(user, [selection])[selection.pk]
     table, level = permissions.ROLE_TABLE, selection.level
     reading = {one for one in held if Permission.SEE_RESULT in table.get((one, level), ())}

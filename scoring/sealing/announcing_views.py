@@ -61,7 +61,7 @@ def announce_preview(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug, Permission.SECOND_SEAL)
     if not selection.is_sealed:
         raise Http404
-    visibility.require_part(request.user, selection)
+    visibility.require_shown(request.user, selection)
     asked = requests.open_request(selection)
     moments = (selection.seal.public_from, asked.public_from if asked else None, timezone.now())
     return preview(request, selection.seal, next(filter(None, moments)))

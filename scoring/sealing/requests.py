@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from awards import notices, two_people
 from awards.models import Appointment, Selection
 from awards.permissions import ROLE_TABLE
-from awards.stages import GONE, Permission
+from awards.stages import Permission
 from paritrana.accounts import trail, two_signatures
 from paritrana.accounts.models import User
-from scoring.models import Conflict, SealRequest
+from scoring.models import SealRequest
 from scoring.permissions import hold
+from scoring.standings.visibility import conflicts_of
 
 Kind = SealRequest.Kind
 Outcome = SealRequest.Outcome
@@ -107,6 +108,5 @@ def hindrance(request: SealRequest, by: User) -> str:
     """The code in ``REFUSALS`` of the reason why this person cannot second the request, or an empty text."""
     if code := two_people.hindrance(request.asked_by, by, request.selection):
         return code
-    standing = Conflict.objects.filter(nomination__selection=request.selection).exclude(nomination__state__in=GONE)
-    kept_out = standing.filter(seat__appointment__user=by, seat__appointment__ended_at=None)
+    kept_out = conflicts_of(by).filter(nomination__selection=request.selection, seat__appointment__ended_at=None)
     return "conflicted" if kept_out.exists() else ""

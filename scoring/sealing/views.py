@@ -33,7 +33,7 @@ from scoring.standings import views, visibility, winners
 def checks(request: UserRequest, slug: str) -> HttpResponse:
     """What prevents the seal now and who can change that; whoever may request the seal does so here."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
-    visibility.require_part(request.user, selection)
+    visibility.require_shown(request.user, selection)
     try:
         review = None if selection.is_sealed else sealing_review.recent_review(selection)
     except ValueError as error:
@@ -55,7 +55,6 @@ def _before_the_seal(
     context = {
         "selection": selection,
         "review": review,
-        "may_draft": bool(review) and not visibility.hidden_from(request.user, selection),
         "form": form,
         "granted": granted,
         "may_seal": Permission.SEAL in granted,
@@ -88,6 +87,7 @@ def rubrics_lock(request: UserRequest, slug: str) -> HttpResponse:
 def seal(request: UserRequest, slug: str) -> HttpResponse:
     """The first of two people requests the seal from the page of the checks."""
     selection = selection_seen(request, slug, Permission.SEAL)
+    visibility.require_shown(request.user, selection)
     if request.method != "POST":
         return redirect("checks", slug)
     if requests.open_request(selection):
@@ -141,7 +141,7 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
     if asked is None or asked.outcome:
         values = {"selection": selection, "failure": failure}
         return render(request, "scoring/sealing/second_nothing.html", values)
-    visibility.require_part(request.user, selection)
+    visibility.require_shown(request.user, selection)
     form = SecondForm(request.POST or None, initial={"asked": asked.pk})
     if form.is_valid():
         return _seconded(request, selection, form.cleaned_data["asked"])

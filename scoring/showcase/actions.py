@@ -45,7 +45,7 @@ def write_story(
 def _record(
     nomination: Nomination, version: int, texts: dict[str, str], photo: tuple[str, str], without: bool, by: User
 ) -> WinnerStory:
-    visibility.require_part(by, hold(nomination.selection, Permission.MAKE_DOCUMENTS, by))
+    visibility.require_shown(by, hold(nomination.selection, Permission.MAKE_DOCUMENTS, by))
     story, _made = WinnerStory.objects.get_or_create(nomination=nomination, defaults={"written_by": by})
     fields: dict[str, Any] = {**texts, "written_by": by, "written_at": timezone.now()}
     if photo[0] or without:
@@ -67,7 +67,7 @@ def set_rewards(selection: Selection, title: Title, given: Given, *, seen: Any =
 
     ValidationError ``conflict`` when the rewards are no longer those ``seen`` (as ``spelled``).
     """
-    visibility.require_part(by, hold(selection, Permission.MAKE_DOCUMENTS, by))
+    visibility.require_shown(by, hold(selection, Permission.MAKE_DOCUMENTS, by))
     before = rewards_given(selection, title)
     if seen is not None and seen != spelled(before):
         raise ValidationError(_("Somebody changed the rewards meanwhile; please look again."), code="conflict")

@@ -18,7 +18,7 @@ from scoring.standings.actions import recompute
 def papers_seen(request: UserRequest, slug: str, permission: Permission) -> Selection:
     """``selection_seen`` for what is made of a sealed result; 403 before its announcement for whoever keeps out."""
     selection = selection_seen(request, slug, permission)
-    visibility.require_part(request.user, selection)
+    visibility.require_shown(request.user, selection)
     return selection
 
 

@@ -32,7 +32,7 @@ def hidden_from(reader: User, selection: Selection) -> set[int]:
     return set() if found and selection.is_sealed and selection.seal.is_public else found
 
 
-def require_part(reader: User, selection: Selection, among: Iterable[int] | None = None) -> None:
+def require_shown(reader: User, selection: Selection, among: Iterable[int] | None = None) -> None:
     """Refuse with the reason what shows one of these nominations, or all, that is hidden from the reader."""
     hidden = hidden_from(reader, selection)
     if hidden and (among is None or not hidden.isdisjoint(among)):

@@ -1,7 +1,10 @@
 """Who no longer assists: whoever had an address that was left, and the assistant of a seat that ended."""
 
 import pytest
+from django.core import mail
+from django.urls import reverse
 
+from awards.letters import outbox
 from awards.models import Letter
 from paritrana.accounts import address_changes
 from paritrana.accounts.models import User
@@ -46,3 +49,7 @@ def test_who_is_dismissed_is_told_by_letter_also_when_the_seat_ends():
     assert [subject for _address, subject in letters] == [
         str(each) for each in (assistant_letters.NAMED, assistant_letters.DISMISSED) * 2
     ]
+
+    outbox.send_waiting()
+
+    assert [reverse("sheets") in letter.body for letter in mail.outbox] == [True, False, True, False]
