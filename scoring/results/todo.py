@@ -11,6 +11,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
 from paritrana.todo import MenuEntry, Source, Task, Urgency, register, since_day
 from scoring.models import Seal, SealRequest
+from scoring.standings.visibility import conflicts_of
 from scoring.turns import Turn, awaited, of, page
 
 
@@ -32,12 +33,16 @@ def _turns_read(user: User) -> list[Turn]:
     waiting = [each for each in selections_of(user) if each.stage in {Stage.PLENARY, Stage.SEALED} or each.pk in asked]
     prefetch_related_objects(waiting, "panel")
     seals = {each.current_of_id: each for each in Seal.objects.filter(current_of__in=waiting)}
+    kept_out = set(conflicts_of(user).values_list("seat__panel__selection", flat=True)) if asked else set()
     found = []
     for selection in waiting:
         if selection.stage == Stage.PLENARY:
             title, url = _("Look at the ranking for the plenary"), page(selection, "rankings")
             found.append(Turn(selection, Permission.SEE_RANKING, title, url, urgency=Urgency.OPEN))
-        found.append(_answered(selection, asked[selection.pk]) if selection.pk in asked else _seal(selection))
+        if selection.pk not in asked:
+            found.append(_seal(selection))
+        elif selection.pk not in kept_out:
+            found.append(_answered(selection, asked[selection.pk]))
         seal = seals.get(selection.pk)
         is_asked = selection.pk in asked and asked[selection.pk].kind == SealRequest.Kind.ANNOUNCE
         if not is_asked and (seal is None or seal.public_from is None):

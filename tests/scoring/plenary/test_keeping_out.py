@@ -80,6 +80,7 @@ def test_no_draft_of_the_minutes_and_no_preview_tells_the_place(client, made, ch
     assert client.get(page(made, "announce-preview")).status_code == 403
 
     announcing.ask_announcing(made.selection, by=builders.committee(made.selection))
+    assert page(made, "seal-second") not in client.get(reverse("home")).content.decode()
     asked = client.get(page(made, "seal-second"))
     assert (asked.status_code, [str(one) in asked.content.decode() for one in made.nominations]) == (403, [False] * 4)
 
